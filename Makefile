@@ -1,0 +1,151 @@
+# Mirror: two programs, one Makefile. `make run` and `make test` are all that
+# is needed; both install what is missing first. Objects go to $(BUILD).
+
+BUILD  ?= build
+PREFIX ?= /usr/local
+CC     ?= cc
+
+VERSION := 0.1.0
+
+# Debian's names: to build, to run, and to test.
+DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
+	libpixman-1-dev libdrm-dev libfribidi-dev libharfbuzz-dev libinih-dev \
+	libpng-dev gcc libc6-dev make pkg-config python3-minimal \
+	ca-certificates tzdata \
+	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
+DEPS_TEST := $(DEPS_RUN) python3 libcmocka-dev xvfb xauth strace scdoc \
+	systemd binutils procps git
+DEPS_LINT := $(DEPS_TEST) clang clang-format clang-tidy cppcheck shellcheck
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wformat=2 -Wvla -Wundef -Wwrite-strings $(if $(CI),-Werror)
+HARDENING := -fstack-protector-strong -fstack-clash-protection -fPIE
+CFLAGS   ?= -O2 -g
+ifdef SANITIZE
+BUILD    := build-sanitize
+override CFLAGS := -O1 -g -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITIZE_LINK := -fsanitize=address,undefined
+else
+HARDENING += -D_FORTIFY_SOURCE=2
+endif
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
+	-DMIRROR_VERSION='"$(VERSION)"' -DMIRROR_PREFIX='"$(PREFIX)"' \
+	-Imirror -MMD -MP -ffunction-sections -fdata-sections \
+	$(WARNINGS) $(HARDENING) $(CFLAGS)
+ALL_LDFLAGS := -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now \
+	$(SANITIZE_LINK) $(LDFLAGS)
+
+PKGS_COMMON := inih
+PKGS_RENDER := sdl2 SDL2_ttf pixman-1 libdrm fribidi harfbuzz libpng
+PKGS_FETCH  := libcurl libcjson
+# Not expanded before the packages are there.
+RENDER_CFLAGS = $(shell pkg-config --cflags $(PKGS_RENDER))
+LIBS_COMMON   = $(shell pkg-config --libs $(PKGS_COMMON)) -lm
+LIBS_RENDER   = $(shell pkg-config --libs $(PKGS_RENDER)) $(LIBS_COMMON)
+LIBS_FETCH    = $(shell pkg-config --libs $(PKGS_FETCH)) $(LIBS_COMMON)
+
+objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/main.c,$(wildcard $(1))))
+OBJ_COMMON := $(call objects,mirror/common/*.c mirror/model/*.c)
+OBJ_FETCH  := $(call objects,mirror/fetch/*.c mirror/fetch/*/*.c)
+OBJ_RENDER := $(call objects,mirror/render/*.c)
+OBJ_WIDGET := $(call objects,widgets/*.c)
+PROGRAMS   := $(BUILD)/mirror $(BUILD)/mirror-fetch
+
+UNIT_TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+FUZZ_REPLAY := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
+	tests/bench/*.c))
+
+.DELETE_ON_ERROR:
+.PHONY: all run deps deps-test deps-lint test check bench lint format \
+	tests install clean
+
+all: $(PROGRAMS)
+
+# Prints the command before it runs it, and does nothing if all is there.
+define install-packages
+	@missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p \
+		2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		set -- apt-get install -y --no-install-recommends $$missing; \
+		[ "$$(id -u)" = 0 ] || set -- sudo "$$@"; \
+		update='apt-get update'; \
+		[ "$$(id -u)" = 0 ] || update="sudo $$update"; \
+		echo "$$update && $$*"; \
+		$$update && DEBIAN_FRONTEND=noninteractive "$$@"; \
+	fi
+endef
+
+deps:
+	$(call install-packages,$(DEPS_RUN))
+
+deps-test:
+	$(call install-packages,$(DEPS_TEST))
+
+deps-lint:
+	$(call install-packages,$(DEPS_LINT))
+
+# The second make reads pkg-config anew, now that the packages are there.
+run: deps
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/mirror --demo
+
+test: deps-test
+	@$(MAKE) --no-print-directory -j2 all tests
+	@python3 tests/run.py $(BUILD)
+
+check: deps-test
+	@$(MAKE) --no-print-directory SANITIZE=1 -j2 all tests
+	@python3 tests/run.py build-sanitize
+
+bench: deps-test
+	@$(MAKE) --no-print-directory -j2 all tests
+	@python3 tests/bench/bench.py $(BUILD)
+
+tests: $(UNIT_TESTS) $(FUZZ_REPLAY) $(TEST_TOOLS)
+
+C_FILES = $(shell git ls-files '*.c' '*.h')
+
+lint: deps-lint
+	@$(MAKE) --no-print-directory lint-run
+
+lint-run:
+	clang-format --dry-run --Werror $(C_FILES)
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -j2 \
+		--enable=warning,performance,portability \
+		--suppress=missingIncludeSystem -Imirror mirror widgets
+	clang-tidy --quiet --warnings-as-errors='*' \
+		$(filter mirror/%.c widgets/%.c,$(C_FILES)) -- \
+		$(filter-out -MMD -MP,$(ALL_CFLAGS)) $(RENDER_CFLAGS)
+
+format:
+	clang-format -i $(C_FILES)
+
+$(BUILD)/mirror: $(BUILD)/mirror/render/main.o $(OBJ_RENDER) $(OBJ_WIDGET) \
+		$(OBJ_COMMON)
+	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_RENDER)
+
+$(BUILD)/mirror-fetch: $(BUILD)/mirror/fetch/main.o $(OBJ_FETCH) $(OBJ_COMMON)
+	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_FETCH)
+
+# What needs the headers of which libraries.
+$(BUILD)/mirror/render/%.o $(BUILD)/widgets/%.o $(BUILD)/tests/%.o: \
+	ALL_CFLAGS += $(RENDER_CFLAGS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+$(BUILD)/tests/all.a: $(OBJ_COMMON) $(OBJ_FETCH) $(OBJ_RENDER) $(OBJ_WIDGET)
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/all.a
+	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_RENDER) $(LIBS_FETCH) -lcmocka
+
+clean:
+	rm -rf build build-*
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

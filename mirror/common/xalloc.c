@@ -1,0 +1,43 @@
+#include "common/xalloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+
+static void *
+require(void *memory) {
+    if (memory == NULL) {
+        log_error("xalloc: no memory");
+        abort();
+    }
+    return memory;
+}
+
+void *
+xcalloc(size_t count, size_t size) {
+    return require(calloc(count > 0 ? count : 1, size > 0 ? size : 1));
+}
+
+void *
+xrealloc(void *old, size_t count, size_t size) {
+    size_t total;
+
+    if (__builtin_mul_overflow(count, size, &total)) {
+        return require(NULL);
+    }
+    return require(realloc(old, total > 0 ? total : 1));
+}
+
+char *
+xstrdup(const char *text) {
+    return xstrndup(text, strlen(text));
+}
+
+char *
+xstrndup(const char *text, size_t size) {
+    char *copy = xcalloc(size + 1, 1);
+
+    memcpy(copy, text, size);
+    return copy;
+}

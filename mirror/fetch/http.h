@@ -1,0 +1,93 @@
+/*
+ * HTTP for mirror-fetch: libcurl's multi interface on the program's loop. One
+ * thread; nothing waits; every request has a deadline, a size bound and a
+ * policy for the address it may connect to. No redirects are followed, no
+ * proxy, environment, cookie or netrc is looked at.
+ */
+#ifndef MIRROR_FETCH_HTTP_H
+#define MIRROR_FETCH_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/loop.h"
+#include "fetch/address.h"
+#include "model/status.h"
+
+struct http;
+struct http_request;
+
+enum {
+    HTTP_TIMEOUT_MS = 30000,
+    HTTP_WEATHER_MAX = 256 * 1024,    /* bytes of a weather reply */
+    HTTP_REPLY_MAX = 1024 * 1024,     /* of any other single reply */
+    HTTP_LIST_MAX = 64 * 1024 * 1024, /* of a list that is cut as it comes */
+};
+
+/* How a request ended. Everything is borrowed until the callback returns. */
+struct http_reply {
+    enum source_state state; /* SOURCE_OK for 200 and 304 */
+    long status;             /* HTTP's, 0 if there was none */
+    const char *detail; /* for people: "connection refused", "status 503" */
+    const char *body;   /* NUL-terminated; "" if `data` took it */
+    size_t size;
+    const char *last_modified; /* byte for byte as it came, or "" */
+    int64_t date_s;            /* the Date header, RECORD_NO_TIME without */
+    int retry_after_s;         /* 429 and 503; -1 without */
+};
+
+typedef void (*http_done_fn)(void *arg, const struct http_reply *reply);
+
+/* Takes the next bytes of a 200 reply. Returning false ends the request as
+ * SOURCE_BAD_REPLY. Never called after http_cancel(). */
+typedef bool (*http_data_fn)(void *arg, const char *bytes, size_t size);
+
+/* What to ask. Strings are copied where libcurl does not. */
+struct http_ask {
+    const char *url;
+    const char *body;           /* NULL: GET. Else POST of this text */
+    const char *content_type;   /* of `body` */
+    const char *accept;         /* Accept header, and what the reply's type must
+                                 begin with ("application/json"); NULL: any */
+    const char *token;          /* Bearer; "" or NULL: none */
+    const char *modified_since; /* If-Modified-Since as it came; "" or NULL */
+    const char *ca_file;        /* trust this certificate only; "" or NULL */
+    const struct address_policy *policy; /* borrowed until the end */
+    size_t max_bytes;  /* of the body, decoded; over it: TOO_BIG */
+    int timeout_ms;    /* from name lookup to last byte; 0: a stream */
+    int silence_ms;    /* a stream: ends OFFLINE after so long without a
+                                 byte; judged by our timer, so accurate */
+    http_data_fn data; /* NULL: the body is collected */
+    http_done_fn done;
+    void *arg;
+};
+
+/* `user_agent` is copied. NULL, having logged why. */
+struct http *
+http_create(struct loop *loop, const char *user_agent);
+
+/* Cancels what runs; no callbacks. Accepts NULL. */
+void
+http_destroy(struct http *http);
+
+/*
+ * Starts a request; `done` is called exactly once, from the loop, never from
+ * inside this call, and the request frees itself after it. Returns NULL, having
+ * logged why, if it could not be started (a URL that is refused, no memory).
+ */
+struct http_request *
+http_start(struct http *http, const struct http_ask *ask);
+
+/* Gives up without `done`. Also allowed inside `data` of the same request.
+ * Accepts NULL. */
+void
+http_cancel(struct http_request *request);
+
+/* Forgets connections and looked-up names: after a step of the clock (libcurl
+ * counts the age of names on the wall clock) or a change of network. Running
+ * requests go on. */
+void
+http_forget(struct http *http);
+
+#endif

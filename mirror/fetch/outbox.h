@@ -1,0 +1,42 @@
+/*
+ * The writing end of the channel. Of each source only the newest record waits:
+ * a slow reader costs no memory and never gets old news first. Under --print
+ * the records go to standard output as JSON lines instead.
+ */
+#ifndef MIRROR_FETCH_OUTBOX_H
+#define MIRROR_FETCH_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/loop.h"
+#include "model/record.h"
+#include "model/status.h"
+
+struct outbox;
+
+/* `fd` is the channel (borrowed), or -1 to print. `closed` is called from the
+ * loop when the reader is gone. */
+struct outbox *
+outbox_create(struct loop *loop, int fd, loop_timer_fn closed, void *arg);
+void
+outbox_destroy(struct outbox *outbox);
+
+/*
+ * Sends a record now or as soon as there is room; copied. `record` must pass
+ * record_check(): one that does not is our own mistake, logged and dropped. A
+ * record equal to the last one of its kind and name, ages aside, is not sent
+ * again unless it is a poll's (head.live is 0). Ages are brought up to date
+ * when it leaves.
+ */
+void
+outbox_put(struct outbox *outbox, enum record_kind kind, const void *record);
+
+/* Says how a source is doing; sends a status record when that changed. `good`:
+ * the source just gave a good word (resets the age of the last one). `detail`
+ * is cleaned and copied. */
+void
+outbox_status(struct outbox *outbox, const char *source,
+              enum source_state state, const char *detail);
+
+#endif

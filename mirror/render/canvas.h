@@ -1,0 +1,55 @@
+/*
+ * The frame: XRGB8888 in ordinary memory, drawn with pixman through a clip.
+ * Masks are 8-bit coverage, blended exactly, so that the same scene is the
+ * same bytes on every 64-bit machine. Screens copy out of it; nothing is ever
+ * read from scan-out memory.
+ */
+#ifndef MIRROR_RENDER_CANVAS_H
+#define MIRROR_RENDER_CANVAS_H
+
+#include <pixman.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "render/rect.h"
+
+enum {
+    CANVAS_SIZE_MIN = 160, /* of either side, in pixels */
+    CANVAS_SIZE_MAX = 8192,
+};
+
+struct canvas {
+    int width, height, stride; /* px, px, bytes */
+    uint32_t *pixels;          /* owned; 0x00rrggbb */
+    pixman_image_t *image;     /* owned; over `pixels` */
+};
+
+/* A black frame. False, having logged why, for a size outside the bounds or
+ * without memory. */
+bool
+canvas_init(struct canvas *canvas, int width, int height);
+void
+canvas_finish(struct canvas *canvas); /* accepts zeroed */
+
+/* Everything below draws only inside `region` (pixel coordinates; borrowed). */
+void
+canvas_set_clip(struct canvas *canvas, pixman_region32_t *region);
+
+/* Colours are 0xaarrggbb, not premultiplied. */
+void
+canvas_clear(struct canvas *canvas, struct rect area); /* to #000000 */
+void
+canvas_fill(struct canvas *canvas, struct rect area, uint32_t argb);
+
+/* Blends `argb` through an a8 mask whose top left stands at x, y. */
+void
+canvas_mask(struct canvas *canvas, pixman_image_t *mask, int x, int y,
+            uint32_t argb);
+
+/* Blends a premultiplied a8r8g8b8 image (a colour emoji), its alpha multiplied
+ * by `alpha` (0..255). */
+void
+canvas_image(struct canvas *canvas, pixman_image_t *image, int x, int y,
+             uint8_t alpha);
+
+#endif

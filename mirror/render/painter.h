@@ -1,0 +1,111 @@
+/*
+ * What a widget draws with. It puts text, icons and shapes into the scene, in
+ * pixels, from the top left of the area it was given; the painter keeps what
+ * it used. Alignment is the region's: blocks are moved as a whole afterwards,
+ * so a widget that mirrors nothing just draws from the left.
+ */
+#ifndef MIRROR_RENDER_PAINTER_H
+#define MIRROR_RENDER_PAINTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/clock.h"
+#include "render/facts.h"
+#include "render/lang.h"
+#include "render/scene.h"
+#include "render/theme.h"
+
+enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
+
+struct painter {
+    struct scene *scene; /* borrowed, like all that follows */
+    struct text *text;
+    const struct theme *theme;
+    const struct lang *lang;
+    const struct facts *facts;
+    struct moment now;
+    double latitude_deg, longitude_deg; /* of the config; NaN: none */
+    bool clock_12;                      /* [mirror] clock = 12 */
+
+    struct rect area; /* may be used; a height of INT_MAX / 4 asks how much
+                           would be */
+    enum align align; /* how rows stand in the area */
+    struct rect used; /* around everything painted so far */
+    int64_t next_ms;  /* wall time of the next change; CLOCK_NEVER */
+};
+
+/* Says that the picture changes by itself at `wall_ms`; the earliest counts. */
+void
+paint_wake_at(struct painter *p, int64_t wall_ms);
+
+/* Measures of a role's font: px. Line pitch is ascent + descent, times the
+ * theme's leading. */
+struct text_metrics
+paint_metrics(struct painter *p, enum theme_role role);
+int
+paint_pitch(struct painter *p, enum theme_role role);
+
+/* The width of a text in px, without painting it. */
+int
+paint_width(struct painter *p, enum theme_role role, const char *utf8);
+
+/* Paints one line with its left end at x and its baseline at y, at most
+ * `max_width` wide (then "…"). Returns the width in px. */
+int
+paint_text(struct painter *p, int x, int baseline, enum theme_role role,
+           enum theme_colour colour, const char *utf8, int max_width);
+
+/* The same, ending at x. */
+int
+paint_text_right(struct painter *p, int x, int baseline, enum theme_role role,
+                 enum theme_colour colour, const char *utf8, int max_width);
+
+/* An icon as large as `size_px` (its em box), its box's top left at x, y. A
+ * name the font lacks paints "help-circle-outline" and logs once. */
+void
+paint_icon(struct painter *p, int x, int y, int size_px,
+           enum theme_colour colour, const char *name);
+
+/* A box with round corners: filled, or only its rim of stroke_px. */
+void
+paint_shape(struct painter *p, struct rect box, int radius_px, int stroke_px,
+            enum theme_colour colour);
+
+/* The same in a colour of its own, 0xrrggbb (a lamp's swatch). */
+void
+paint_shape_rgb(struct painter *p, struct rect box, int radius_px,
+                int stroke_px, uint32_t rgb);
+
+/* Moves everything painted since `first` (scene->node_count at the time). */
+void
+paint_shift(struct painter *p, size_t first, int dx, int dy);
+
+/*
+ * The usual row: painted from the left of the area at p->used's lower edge,
+ * moved as the region aligns. Paint between the two calls; `row.y` is the top
+ * of the row, `row.x` the left end.
+ */
+struct paint_row {
+    int x, y, width; /* where to paint; the width that is there */
+    size_t first;
+    struct rect used_before;
+};
+struct paint_row
+paint_row_begin(struct painter *p);
+
+/* Ends a row of `height` px; `width` is what it used (0: as painted). Its
+ * height counts even if nothing was painted. */
+void
+paint_row_end(struct painter *p, struct paint_row *row, int width, int height);
+
+/* Empty space below what is there. */
+void
+paint_gap(struct painter *p, int height);
+
+/* How much height of the area is left below p->used. */
+int
+paint_left(const struct painter *p);
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * Where the frame goes: one ops table per kind of output. Every screen shows
+ * the same composed pixels; rotation happens on the way out.
+ */
+#ifndef MIRROR_RENDER_SCREEN_H
+#define MIRROR_RENDER_SCREEN_H
+
+#include <pixman.h>
+#include <stdbool.h>
+
+#include "common/loop.h"
+#include "model/settings.h"
+#include "render/canvas.h"
+
+/* What a person did to a window. */
+enum screen_event {
+    SCREEN_RESIZED, /* the frame has a new size: ask screen->width, height */
+    SCREEN_EXPOSED, /* show everything again */
+    SCREEN_CLOSED,
+    SCREEN_LOST,  /* the display went away; open it again */
+    SCREEN_SHOWN, /* what was presented is on the panel */
+};
+
+typedef void (*screen_event_fn)(void *arg, enum screen_event event);
+
+struct screen;
+
+struct screen_type {
+    const char *name; /* "drm", "sdl", "png" */
+    bool (*open)(struct screen *screen, const struct screen_settings *settings);
+    void (*close)(struct screen *screen);
+    /* Copies `damage` of the canvas out. Returns false if the display is gone.
+     * May be called again before SCREEN_SHOWN: damage adds up. */
+    bool (*present)(struct screen *screen, const struct canvas *canvas,
+                    pixman_region32_t *damage);
+};
+
+struct screen {
+    const struct screen_type *type;
+    struct loop *loop; /* borrowed */
+    screen_event_fn event;
+    void *arg;
+    int width, height;           /* of the frame, after rotation, px */
+    double width_mm, height_mm;  /* of the panel, after rotation; 0: unknown */
+    int want_width, want_height; /* of a window or file; 0: the screen's own */
+    void *state;                 /* owned by the type */
+};
+
+extern const struct screen_type screen_drm, screen_sdl;
+
+/* Opens `type`. False, having logged why, if there is no such display. */
+bool
+screen_open(struct screen *screen, const struct screen_type *type,
+            struct loop *loop, const struct screen_settings *settings,
+            screen_event_fn event, void *arg);
+void
+screen_close(struct screen *screen); /* accepts zeroed */
+
+/* Writes the canvas to a PNG file (8 bit RGB), by way of a temporary file in
+ * the same directory. False, having logged why. */
+bool
+png_write(const struct canvas *canvas, const char *path);
+
+/*
+ * Copies a rectangle of the frame into scan-out memory, turned clockwise by
+ * `rotate` (enum settings_rotate), in tiles that fit the cache. `to` has
+ * `to_stride` bytes a row and the panel's own, unturned size; it is only
+ * written. `area` is in frame coordinates. Returns the area it wrote, in panel
+ * coordinates.
+ */
+struct rect
+rotate_copy(const struct canvas *canvas, struct rect area, int rotate, void *to,
+            int to_stride);
+
+#endif
