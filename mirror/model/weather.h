@@ -57,6 +57,19 @@ enum {
     WEATHER_ALERTS_MAX = 8,
 };
 
+/* What has been measured on earth, with some room: a number outside is its
+ * maker's mistake, and missing. All of them may be reached. */
+enum {
+    WEATHER_TEMP_MIN_C = -90,
+    WEATHER_TEMP_MAX_C = 60,
+    WEATHER_FEELS_MIN_C = -120, /* a formula's, with the wind in it */
+    WEATHER_FEELS_MAX_C = 80,
+    WEATHER_WIND_MAX_MS = 120,
+    WEATHER_RATE_MAX_MMH = 2000,
+    WEATHER_SUM_MAX_MM = 2000, /* of an hour or a day */
+    WEATHER_UV_MAX = 50,
+};
+
 struct weather_now {
     int64_t time_s;
     struct weather_sky sky;
