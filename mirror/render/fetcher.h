@@ -27,6 +27,13 @@ struct fetcher_options {
     const char *socket_path; /* to connect to, if `program` is NULL */
     fetcher_fn fn;
     void *arg;
+    /* Times in ms, 0 for the usual one; a test has no 45 s to wait. */
+    int retry_ms; /* the first pause before a new try: 1 s; at most 60 times
+                     as long */
+    int hang_ms;  /* CHANNEL_HANG_S */
+    int grace_ms; /* from SIGTERM or SIGABRT to SIGKILL: 3 s */
+    int good_ms;  /* a connection that lasted so long starts again with
+                     retry_ms: 10 min */
 };
 
 /* Starts at once. Call before anything that opens a display or a thread. All
