@@ -9,7 +9,7 @@ VERSION := 0.1.0
 
 # Debian's names: to build, to run, and to test.
 DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
-	libpixman-1-dev libdrm-dev libfribidi-dev libharfbuzz-dev libinih-dev \
+	libpixman-1-dev libdrm-dev libfribidi-dev libharfbuzz-dev \
 	libpng-dev gcc libc6-dev make pkg-config python3-minimal \
 	ca-certificates tzdata \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
@@ -36,12 +36,11 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
 ALL_LDFLAGS := -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now \
 	$(SANITIZE_LINK) $(LDFLAGS)
 
-PKGS_COMMON := inih
 PKGS_RENDER := sdl2 SDL2_ttf pixman-1 libdrm fribidi harfbuzz libpng
 PKGS_FETCH  := libcurl libcjson
 # Not expanded before the packages are there.
 RENDER_CFLAGS = $(shell pkg-config --cflags $(PKGS_RENDER))
-LIBS_COMMON   = $(shell pkg-config --libs $(PKGS_COMMON)) -lm
+LIBS_COMMON   = -lm
 LIBS_RENDER   = $(shell pkg-config --libs $(PKGS_RENDER)) $(LIBS_COMMON)
 LIBS_FETCH    = $(shell pkg-config --libs $(PKGS_FETCH)) $(LIBS_COMMON)
 

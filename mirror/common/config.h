@@ -1,8 +1,19 @@
 /*
- * The config file: INI, read with inih into a flat list that keeps the line
- * of every entry. What the entries mean is the business of the tables
- * (option.h); this module judges syntax, sections and keys and collects
- * every complaint, not only the first.
+ * The config file: INI, read into a flat list that keeps the line of every
+ * entry. What the entries mean is the business of the tables (option.h); this
+ * module judges syntax, sections and keys and collects every complaint, not
+ * only the first.
+ *
+ *   [kind name]            a section; one that is opened twice is one
+ *   key = value            blanks around both are dropped
+ *   key = A, B,            a value that ends in a comma goes on in the next
+ *         C                line
+ *   # or ; comment         alone, or behind a blank; a value may begin with #
+ *
+ * The syntax is read here rather than by inih, which the design names: Debian
+ * builds that to cut lines at 200 bytes without a word (one list of items is
+ * longer), to report only the first bad line, to pass no line numbers and to
+ * say nothing about a section without keys.
  */
 #ifndef MIRROR_COMMON_CONFIG_H
 #define MIRROR_COMMON_CONFIG_H
@@ -16,13 +27,15 @@
 
 enum {
     CONFIG_FILE_MAX = 256 * 1024, /* bytes */
-    CONFIG_ERRORS_MAX = 100,      /* kept; more are only counted */
+    CONFIG_LINE_MAX = 4096 + 256, /* bytes; the longest list, and its key */
+    CONFIG_SECTIONS_MAX = 256,
+    CONFIG_ERRORS_MAX = 100, /* kept; more are only counted */
 };
 
 struct config_entry {
     int line;
-    const char *key;   /* owned by the config; "" for a bare [section] */
-    const char *value; /* owned by the config */
+    const char *key;   /* owned by the config */
+    const char *value; /* owned by the config; "" if nothing was given */
 };
 
 /* One [kind name] section; a section that is opened twice is one. */
@@ -40,6 +53,7 @@ struct config {
     size_t section_count;
     char **errors; /* owned: "mirror.conf:12: [weather] every: ..." */
     size_t error_count;
+    size_t errors_dropped; /* beyond CONFIG_ERRORS_MAX */
 };
 
 /* Reads `path`. Returns false, with the reason among the errors, if the file

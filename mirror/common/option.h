@@ -42,7 +42,8 @@ struct option {
                              OPTION_LENGTH, OPTION_DURATION; both 0: any */
     const char *choices;  /* OPTION_CHOICE: "auto|always|never" */
     const char *fallback; /* the default as one would type it; "" leaves the
-                             member zeroed (NaN for OPTION_LOCATION) */
+                             member zeroed (NaN for OPTION_REAL and
+                             OPTION_LOCATION), and so may be typed again */
     const char *help;     /* one line, for the manual and the example */
 };
 
@@ -50,7 +51,10 @@ struct option {
 #define OPTION_AT(type, member)                                                \
     .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
 
-enum { OPTION_WHY_MAX = 256 };
+enum {
+    OPTION_WHY_MAX = 256,
+    OPTION_WORD_MAX = 96, /* a word of ITEMS and WORDS, with the NUL */
+};
 
 /*
  * Reads `value` into the member of `base` that `option` names. On failure the

@@ -1,0 +1,199 @@
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/option_types.h"
+#include "common/str.h"
+
+/* How a quantity may be written; the first that divides it is how ranges are
+ * shown. Ends at a NULL name. */
+struct unit {
+    const char *name;
+    double scale;
+};
+
+static const struct unit length_units[] = {
+    {"m", 1000}, {"in", 25.4}, {"cm", 10}, {"mm", 1}, {NULL, 0}};
+
+static const struct unit duration_units[] = {
+    {"d", 86400}, {"h", 3600}, {"min", 60}, {"s", 1}, {NULL, 0}};
+
+static bool
+in_range(const struct option *option, double value) {
+    return (option->min == 0 && option->max == 0) ||
+           (value >= option->min && value <= option->max);
+}
+
+bool
+option_parse_int(const struct option *option, const char *value, void *member,
+                 char why[OPTION_WHY_MAX]) {
+    long number;
+
+    if (!str_to_long(value, &number) || number < INT_MIN || number > INT_MAX ||
+        !in_range(option, (double)number)) {
+        if (option->min == 0 && option->max == 0) {
+            return option_expected(why, value, "a whole number");
+        }
+        return option_expected(why, value, "%.0f..%.0f", option->min,
+                               option->max);
+    }
+    *(int *)member = (int)number;
+    return true;
+}
+
+bool
+option_parse_real(const struct option *option, const char *value, void *member,
+                  char why[OPTION_WHY_MAX]) {
+    double number;
+
+    if (!str_to_double(value, &number) || !in_range(option, number)) {
+        if (option->min == 0 && option->max == 0) {
+            return option_expected(why, value, "a number such as 2.5");
+        }
+        return option_expected(why, value, "%g..%g", option->min, option->max);
+    }
+    *(double *)member = number;
+    return true;
+}
+
+/* Splits "15.6 in" into its number and its unit, with or without a blank. */
+static bool
+parse_quantity(const struct unit *units, const char *value, double *ret_value) {
+    char digits[32];
+    size_t length = strspn(value, "0123456789.");
+    const char *name = value + length + strspn(value + length, " \t");
+    double number;
+
+    if (length == 0 || length >= sizeof digits) {
+        return false;
+    }
+    memcpy(digits, value, length);
+    digits[length] = '\0';
+    if (!str_to_double(digits, &number)) {
+        return false;
+    }
+    for (const struct unit *u = units; u->name != NULL; u++) {
+        if (strcmp(u->name, name) == 0) {
+            *ret_value = number * u->scale;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "5 min": in the largest unit that leaves a whole number. */
+static const char *
+print_quantity(const struct unit *units, double value, char *text,
+               size_t size) {
+    for (const struct unit *u = units; u->name != NULL; u++) {
+        double count = value / u->scale;
+
+        if ((count >= 1 && count == floor(count)) || u[1].name == NULL) {
+            snprintf(text, size, "%g %s", count, u->name);
+            break;
+        }
+    }
+    return text;
+}
+
+static bool
+expected_range(const struct option *option, const struct unit *units,
+               const char *value, char why[OPTION_WHY_MAX]) {
+    char low[32];
+    char high[32];
+
+    return option_expected(
+        why, value, "%s to %s",
+        print_quantity(units, option->min, low, sizeof low),
+        print_quantity(units, option->max, high, sizeof high));
+}
+
+bool
+option_parse_length(const struct option *option, const char *value,
+                    void *member, char why[OPTION_WHY_MAX]) {
+    double mm;
+
+    if (!parse_quantity(length_units, value, &mm)) {
+        return option_expected(
+            why, value, "a length in mm, cm, m or in, such as \"15.6 in\"");
+    }
+    if (!in_range(option, mm)) {
+        return expected_range(option, length_units, value, why);
+    }
+    *(double *)member = mm;
+    return true;
+}
+
+bool
+option_parse_duration(const struct option *option, const char *value,
+                      void *member, char why[OPTION_WHY_MAX]) {
+    double seconds;
+
+    if (!parse_quantity(duration_units, value, &seconds)) {
+        return option_expected(
+            why, value, "a duration in s, min, h or d, such as \"90 s\"");
+    }
+    if (seconds != floor(seconds) || seconds > INT_MAX) {
+        return option_expected(why, value, "whole seconds, up to 24855 d");
+    }
+    if (!in_range(option, seconds)) {
+        return expected_range(option, duration_units, value, why);
+    }
+    *(int *)member = (int)seconds;
+    return true;
+}
+
+bool
+option_parse_location(const struct option *option, const char *value,
+                      void *member, char why[OPTION_WHY_MAX]) {
+    char part[32];
+    const char *next = value;
+    double degrees[2];
+
+    (void)option;
+    for (size_t i = 0; i < 2; i++) {
+        next = option_next_word(next, part, sizeof part);
+        if (next == NULL || !str_to_double(part, &degrees[i])) {
+            goto fail;
+        }
+    }
+    if (*next != '\0' || next[-1] == ',') {
+        goto fail;
+    }
+    if (fabs(degrees[0]) > 90 || fabs(degrees[1]) > 180) {
+        return option_expected(why, value,
+                               "a latitude of -90..90 and a longitude of "
+                               "-180..180");
+    }
+    memcpy(member, degrees, sizeof degrees);
+    return true;
+
+fail:
+    return option_expected(why, value,
+                           "latitude and longitude such as \"52.52, 13.40\"");
+}
+
+bool
+option_parse_colour(const struct option *option, const char *value,
+                    void *member, char why[OPTION_WHY_MAX]) {
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    size_t length = strlen(value);
+    uint32_t colour = 0;
+
+    (void)option;
+    if (value[0] != '#' || (length != 4 && length != 7) ||
+        strspn(value + 1, digits) != length - 1) {
+        return option_expected(why, value, "a colour such as #ff8800");
+    }
+    for (const char *p = value + 1; *p != '\0'; p++) {
+        uint32_t digit = (uint32_t)(strchr(digits, *p) - digits) & 15;
+
+        colour = colour << 4 | digit;
+        if (length == 4) {
+            colour = colour << 4 | digit;
+        }
+    }
+    *(uint32_t *)member = colour;
+    return true;
+}
