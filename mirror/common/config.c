@@ -34,6 +34,20 @@ print_place(char *place, size_t size, const struct config_section *section,
     }
 }
 
+/* Takes `text`. */
+static void
+add_error(struct config *config, char *text) {
+    if (config->error_count == CONFIG_ERRORS_MAX) {
+        config->errors_dropped++;
+        free(text);
+        return;
+    }
+    if (config->errors == NULL) {
+        config->errors = xcalloc(CONFIG_ERRORS_MAX, sizeof *config->errors);
+    }
+    config->errors[config->error_count++] = text;
+}
+
 void
 config_fail(struct config *config, int line,
             const struct config_section *section, const char *key,
@@ -44,10 +58,6 @@ config_fail(struct config *config, int line,
     char number[16] = "";
     va_list args;
 
-    if (config->error_count == CONFIG_ERRORS_MAX) {
-        config->errors_dropped++;
-        return;
-    }
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
@@ -57,10 +67,19 @@ config_fail(struct config *config, int line,
     print_place(place, sizeof place, section, key);
     snprintf(whole, sizeof whole, "%s:%s %s%s", config->path, number, place,
              text);
-    if (config->errors == NULL) {
-        config->errors = xcalloc(CONFIG_ERRORS_MAX, sizeof *config->errors);
+    add_error(config, xstrdup(whole));
+}
+
+void
+config_take_errors(struct config *to, struct config *from) {
+    for (size_t i = 0; i < from->error_count; i++) {
+        add_error(to, from->errors[i]);
     }
-    config->errors[config->error_count++] = xstrdup(whole);
+    to->errors_dropped += from->errors_dropped;
+    free(from->errors);
+    from->errors = NULL;
+    from->error_count = 0;
+    from->errors_dropped = 0;
 }
 
 bool

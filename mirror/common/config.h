@@ -78,6 +78,11 @@ config_fail(struct config *config, int line,
             const struct config_section *section, const char *key,
             const char *fmt, ...) PRINTF_LIKE(5, 6);
 
+/* Moves the errors of `from`, which name their own file, behind those of
+ * `to`. */
+void
+config_take_errors(struct config *to, struct config *from);
+
 /* NULL if there is none. */
 const struct config_section *
 config_find(const struct config *config, const char *kind, const char *name);

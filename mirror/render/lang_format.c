@@ -1,0 +1,117 @@
+/* Numbers, times, dates and ages in the words of a language. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/str.h"
+#include "render/lang.h"
+
+enum {
+    NUMBER_MAX = 64,
+    DECIMALS_MAX = 9,
+    AGE_AS_HOURS_S = 3600,
+    AGE_AS_DAYS_S = 48 * 3600,
+};
+
+/* A double holds no more whole digits than this. */
+static const double number_limit = 1e15;
+
+const char *
+lang_number(const struct lang *lang, double value, int decimals, char *to,
+            size_t size) {
+    double scale;
+    double rounded;
+    char digits[NUMBER_MAX];
+    char *point;
+
+    if (!(fabs(value) < number_limit)) { /* NaN too */
+        str_copy(to, size, "–");
+        return to;
+    }
+    decimals = decimals < 0              ? 0
+               : decimals > DECIMALS_MAX ? DECIMALS_MAX
+                                         : decimals;
+    /* Half away from zero, also where the half has no exact binary form. */
+    scale = pow(10, decimals);
+    rounded = floor(fabs(value) * scale * (1 + 1e-12) + 0.5) / scale;
+    snprintf(digits, sizeof digits, "%.*f", decimals, rounded);
+    point = strchr(digits, '.');
+    if (point != NULL) {
+        *point++ = '\0';
+    }
+    snprintf(to, size, "%s%s%s%s", value < 0 && rounded > 0 ? "−" : "", digits,
+             point != NULL ? lang_text(lang, LANG_DECIMAL_MARK) : "",
+             point != NULL ? point : "");
+    return to;
+}
+
+const char *
+lang_time(const struct lang *lang, const struct calendar *at, bool clock_12,
+          char *to, size_t size) {
+    char hour[16];
+    char minute[16];
+    const struct lang_arg args[] = {
+        {"hour", hour},
+        {"minute", minute},
+        {"half", lang_text(lang, at->hour < 12 ? LANG_AM : LANG_PM)},
+        {NULL, NULL},
+    };
+
+    if (clock_12) {
+        snprintf(hour, sizeof hour, "%d", (at->hour + 11) % 12 + 1);
+    } else {
+        snprintf(hour, sizeof hour, "%02d", at->hour);
+    }
+    snprintf(minute, sizeof minute, "%02d", at->minute);
+    return lang_format(lang, clock_12 ? LANG_TIME_12 : LANG_TIME_24, args, to,
+                       size);
+}
+
+const char *
+lang_weekday(const struct lang *lang, int weekday, bool shortened) {
+    int first = shortened ? LANG_MONDAY_SHORT : LANG_MONDAY;
+
+    return lang_text(lang, (enum lang_key)(first + weekday));
+}
+
+const char *
+lang_date(const struct lang *lang, const struct calendar *at, bool shortened,
+          char *to, size_t size) {
+    int first = shortened ? LANG_JANUARY_SHORT : LANG_JANUARY;
+    int month = first + at->date.month - 1;
+    char day[16];
+    const struct lang_arg args[] = {
+        {"weekday", lang_weekday(lang, at->weekday, shortened)},
+        {"day", day},
+        {"month", lang_text(lang, (enum lang_key)month)},
+        {NULL, NULL},
+    };
+
+    snprintf(day, sizeof day, "%d", at->date.day);
+    return lang_format(lang, shortened ? LANG_DATE_SHORT : LANG_DATE_LONG, args,
+                       to, size);
+}
+
+const char *
+lang_age(const struct lang *lang, int64_t age_s, char *to, size_t size) {
+    enum lang_key key = LANG_AGE_MINUTES;
+    int64_t count = age_s / 60;
+    char number[NUMBER_MAX];
+    const struct lang_arg args[] = {{"n", number}, {NULL, NULL}};
+
+    if (age_s < 0 || count == 0) {
+        str_copy(to, size,
+                 lang_text(lang, age_s < 0 ? LANG_AGE_UNKNOWN
+                                           : LANG_AGE_UNDER_MINUTE));
+        return to;
+    }
+    if (age_s >= AGE_AS_DAYS_S) {
+        key = LANG_AGE_DAYS;
+        count = age_s / 86400;
+    } else if (age_s >= AGE_AS_HOURS_S) {
+        key = LANG_AGE_HOURS;
+        count = age_s / 3600;
+    }
+    snprintf(number, sizeof number, "%lld", (long long)count);
+    return lang_format(lang, key, args, to, size);
+}
