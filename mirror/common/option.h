@@ -40,7 +40,8 @@ struct option {
     size_t size;          /* of the member, for the char arrays */
     double min, max;      /* OPTION_INT, OPTION_REAL, and in the member's unit
                              OPTION_LENGTH, OPTION_DURATION; both 0: any */
-    const char *choices;  /* OPTION_CHOICE: "auto|always|never" */
+    const char *choices;  /* OPTION_CHOICE: "auto|always|never"; OPTION_NAME:
+                             the kind of section it refers to, or NULL */
     const char *fallback; /* the default as one would type it; "" leaves the
                              member zeroed (NaN for OPTION_REAL and
                              OPTION_LOCATION), and so may be typed again */

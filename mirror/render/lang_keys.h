@@ -60,7 +60,64 @@
     X(LANG_AGE_DAYS, "age_days")                                               \
     X(LANG_AGE_UNKNOWN, "age_unknown")                                         \
     X(LANG_TODAY, "today")                                                     \
-    X(LANG_TOMORROW, "tomorrow")
+    X(LANG_TOMORROW, "tomorrow")                                               \
+    X(LANG_DAY_TODAY, "day_today")                                             \
+    X(LANG_MORE, "more")                                                       \
+    X(LANG_SINCE, "since")                                                     \
+    X(LANG_CLOCK_NOT_SET, "clock_not_set")                                     \
+    X(LANG_WEEK, "week")                                                       \
+    X(LANG_OVERDUE, "overdue")                                                 \
+    X(LANG_TODO_DONE, "todo_done")                                             \
+    X(LANG_TODO_NOTHING, "todo_nothing")                                       \
+    X(LANG_TODO_NONE, "todo_none")                                             \
+    X(LANG_LIGHTS_NONE, "lights_none")                                         \
+    X(LANG_LIGHTS_ALL_OFF, "lights_all_off")                                   \
+    X(LANG_LIGHTS_ELSEWHERE, "lights_elsewhere")                               \
+    X(LANG_LIGHT_UNKNOWN, "light_unknown")                                     \
+    X(LANG_LIGHT_UNREACHABLE, "light_unreachable")                             \
+    X(LANG_VALUES_NONE, "values_none")                                         \
+    X(LANG_WEATHER_NONE, "weather_none")                                       \
+    X(LANG_WEATHER_SINCE, "weather_since")                                     \
+    X(LANG_WEATHER_FROM, "weather_from")                                       \
+    X(LANG_FEELS_LIKE, "feels_like")                                           \
+    X(LANG_TONIGHT, "tonight")                                                 \
+    X(LANG_PRECIP_RAIN, "precip_rain")                                         \
+    X(LANG_PRECIP_SNOW, "precip_snow")                                         \
+    X(LANG_PRECIP_SLEET, "precip_sleet")                                       \
+    X(LANG_PRECIP_FREEZING, "precip_freezing")                                 \
+    X(LANG_PRECIP_HAIL, "precip_hail")                                         \
+    X(LANG_PRECIP_THUNDER, "precip_thunder")                                   \
+    X(LANG_PRECIP_IN, "precip_in")                                             \
+    X(LANG_PRECIP_NOW, "precip_now")                                           \
+    X(LANG_PRECIP_UNTIL, "precip_until")                                       \
+    X(LANG_PRECIP_UNTIL_ABOUT, "precip_until_about")                           \
+    X(LANG_PRECIP_AT, "precip_at")                                             \
+    X(LANG_PRECIP_ABOUT, "precip_about")                                       \
+    X(LANG_DRY_UNTIL, "dry_until")                                             \
+    X(LANG_DRY_UNTIL_ABOUT, "dry_until_about")                                 \
+    X(LANG_SUN_STAYS_DOWN, "sun_stays_down")                                   \
+    X(LANG_SUN_STAYS_UP, "sun_stays_up")                                       \
+    X(LANG_GUSTS, "gusts")                                                     \
+    X(LANG_UV, "uv")                                                           \
+    X(LANG_ICE, "ice")                                                         \
+    X(LANG_ALERT_UNTIL, "alert_until")                                         \
+    X(LANG_ALERT_FROM, "alert_from")                                           \
+    X(LANG_WIND_N, "wind_n")                                                   \
+    X(LANG_WIND_NE, "wind_ne")                                                 \
+    X(LANG_WIND_E, "wind_e")                                                   \
+    X(LANG_WIND_SE, "wind_se")                                                 \
+    X(LANG_WIND_S, "wind_s")                                                   \
+    X(LANG_WIND_SW, "wind_sw")                                                 \
+    X(LANG_WIND_W, "wind_w")                                                   \
+    X(LANG_WIND_NW, "wind_nw")                                                 \
+    X(LANG_STATE_OFFLINE, "state_offline")                                     \
+    X(LANG_STATE_REFUSED, "state_refused")                                     \
+    X(LANG_STATE_CERTIFICATE, "state_certificate")                             \
+    X(LANG_STATE_NO_CLOCK, "state_no_clock")                                   \
+    X(LANG_STATE_BAD_REPLY, "state_bad_reply")                                 \
+    X(LANG_STATE_TOO_BIG, "state_too_big")                                     \
+    X(LANG_STATE_LIMIT, "state_limit")                                         \
+    X(LANG_STATE_CONFIG, "state_config")
 
 enum lang_key {
 #define LANG_ENUM(id, name) id,

@@ -48,12 +48,25 @@ struct layout {
     size_t count;
 };
 
-/* Reads every [widget ...] section; complaints go to config->errors. With none
- * at all the layout is one clock at top_left. Returns whether all were good. */
+/* What every [widget ...] section accepts besides its type's own options:
+ * "position". */
+extern const struct option layout_options[];
+
+/*
+ * Reads every [widget ...] section; complaints go to config->errors. A widget
+ * with a wrong option keeps its defaults, one of an unknown type is left out;
+ * with no section at all the layout is one clock at top_left. An OPTION_NAME
+ * with `choices` refers to a section of that kind: it has to exist, and an
+ * empty one stands for the only one there is. Returns whether all were good.
+ */
 bool
 layout_read(struct layout *layout, struct config *config);
 void
 layout_finish(struct layout *layout);
+
+/* NULL if there is no such type. */
+const struct widget_type *
+widget_type_find(const char *name);
 
 /* The name of a region as the config has it; NULL past the end. */
 const char *

@@ -63,10 +63,21 @@ paint_text_right(struct painter *p, int x, int baseline, enum theme_role role,
                  enum theme_colour colour, const char *utf8, int max_width);
 
 /* An icon as large as `size_px` (its em box), its box's top left at x, y. A
- * name the font lacks paints "help-circle-outline" and logs once. */
+ * name the font lacks paints "help-circle-outline"; names are literals of the
+ * widgets, never text from outside. */
 void
 paint_icon(struct painter *p, int x, int y, int size_px,
            enum theme_colour colour, const char *name);
+
+/* The size in px of an icon that stands in a line of `role`. */
+int
+paint_icon_size(struct painter *p, enum theme_role role);
+
+/* An icon in a line of text: paint_icon_size() large, its left at x, its middle
+ * at the middle of the capitals. Returns its width in px. */
+int
+paint_icon_beside(struct painter *p, int x, int baseline, enum theme_role role,
+                  enum theme_colour colour, const char *name);
 
 /* A box with round corners: filled, or only its rim of stroke_px. */
 void
@@ -85,12 +96,14 @@ paint_shift(struct painter *p, size_t first, int dx, int dy);
 /*
  * The usual row: painted from the left of the area at p->used's lower edge,
  * moved as the region aligns. Paint between the two calls; `row.y` is the top
- * of the row, `row.x` the left end.
+ * of the row, `row.x` the left end. A row within a row stands left, so that a
+ * row around several makes a block that moves as a whole.
  */
 struct paint_row {
     int x, y, width; /* where to paint; the width that is there */
     size_t first;
-    struct rect used_before;
+    struct rect area_before, used_before;
+    enum align align;
 };
 struct paint_row
 paint_row_begin(struct painter *p);
@@ -99,6 +112,28 @@ paint_row_begin(struct painter *p);
  * height counts even if nothing was painted. */
 void
 paint_row_end(struct painter *p, struct paint_row *row, int width, int height);
+
+/* The baseline of a line of `role` whose pitch begins at y. */
+int
+paint_baseline(struct painter *p, int y, enum theme_role role);
+
+/* One line of text as a row of its own. Nothing, and false, if its height is
+ * not left. */
+bool
+paint_line(struct painter *p, enum theme_role role, enum theme_colour colour,
+           const char *utf8);
+
+/* The same with an icon in front, which may be NULL. */
+bool
+paint_icon_line(struct painter *p, enum theme_role role,
+                enum theme_colour colour, const char *icon, const char *utf8);
+
+/* A paragraph of at most `max_lines` lines (PAINT_LINES_MAX), each a row; cut
+ * with "…". Returns how many there was room for. */
+enum { PAINT_LINES_MAX = 8 };
+size_t
+paint_paragraph(struct painter *p, enum theme_role role,
+                enum theme_colour colour, const char *utf8, size_t max_lines);
 
 /* Empty space below what is there. */
 void

@@ -1,0 +1,397 @@
+#include "render/layout_plan.h"
+
+#include <limits.h>
+
+#include "render/layout_place.h"
+
+enum {
+    HUGE_PX = INT_MAX / 4,
+    BANDS_MAX = 8,
+    CELL_WIDGETS_MAX = LAYOUT_WIDGETS_MAX,
+};
+
+/* The widgets of one region, one below the other. */
+struct cell {
+    enum region region;
+    int x, width;
+    struct place_part widgets[CELL_WIDGETS_MAX];
+    size_t index[CELL_WIDGETS_MAX]; /* into the layout */
+    size_t count;                   /* of those with something to say */
+    int height;
+};
+
+/* One or two cells side by side, and what they hang from. */
+struct band {
+    double anchor;
+    struct cell cells[2];
+    size_t count;
+};
+
+struct plan {
+    struct layout *layout;
+    const struct painter *base;
+    struct rect room; /* what is not given away yet */
+    int gap;
+};
+
+static enum align
+region_align(enum region region) {
+    switch (region) {
+    case REGION_TOP_LEFT:
+    case REGION_BOTTOM_LEFT: return ALIGN_LEFT;
+    case REGION_TOP_RIGHT:
+    case REGION_BOTTOM_RIGHT: return ALIGN_RIGHT;
+    default: return ALIGN_CENTER;
+    }
+}
+
+void
+layout_draw_widget(struct placed_widget *widget, const struct painter *base,
+                   struct rect area) {
+    struct painter p = *base;
+
+    p.area = area;
+    p.align = region_align(widget->region);
+    p.used = (struct rect){area.x, area.y, 0, 0};
+    p.next_ms = CLOCK_NEVER;
+    widget->type->draw(widget->options, &p);
+    widget->used = p.used;
+    widget->next_ms = p.next_ms;
+}
+
+/* The size a widget would take, without leaving anything in the scene. */
+static struct rect
+measure(const struct plan *plan, size_t index, int width, int height) {
+    struct placed_widget *widget = &plan->layout->widgets[index];
+    size_t first = plan->base->scene->node_count;
+
+    layout_draw_widget(widget, plan->base, (struct rect){0, 0, width, height});
+    scene_truncate(plan->base->scene, first);
+    return widget->used;
+}
+
+/* Finds the region's widgets that have something to say; returns the width of
+ * the widest, when at most `limit` are to be had. */
+static int
+cell_init(const struct plan *plan, struct cell *cell, enum region region,
+          int limit) {
+    const struct layout *layout = plan->layout;
+    int widest = 0;
+
+    *cell = (struct cell){.region = region};
+    for (size_t i = 0; i < layout->count; i++) {
+        struct rect used;
+
+        if (layout->widgets[i].region != region) {
+            continue;
+        }
+        used = measure(plan, i, limit, HUGE_PX);
+        if (rect_empty(used)) {
+            continue;
+        }
+        cell->index[cell->count++] = i;
+        widest = used.w > widest ? used.w : widest;
+    }
+    return widest;
+}
+
+/* Asks the heights at the width that was decided. */
+static void
+cell_set_width(const struct plan *plan, struct cell *cell, int x, int width) {
+    cell->x = x;
+    cell->width = width;
+    cell->height = 0;
+    for (size_t i = 0; i < cell->count; i++) {
+        struct rect used = measure(plan, cell->index[i], width, HUGE_PX);
+
+        cell->widgets[i] =
+            (struct place_part){.want = used.h, .weight = 1, .share = used.h};
+        cell->height += used.h + (i > 0 ? plan->gap : 0);
+    }
+}
+
+/* Fits the cell into `height`; what lists leave unused of it is given back. */
+static void
+cell_squeeze(const struct plan *plan, struct cell *cell, int height) {
+    int gaps = plan->gap * (int)(cell->count - 1);
+
+    if (cell->count == 0 || cell->height <= height) {
+        return;
+    }
+    place_share(cell->widgets, cell->count, height - gaps);
+    cell->height = 0;
+    for (size_t i = 0; i < cell->count; i++) {
+        struct place_part *part = &cell->widgets[i];
+        struct rect used =
+            measure(plan, cell->index[i], cell->width, part->share);
+
+        part->want = rect_empty(used) ? 0 : used.h;
+        if (part->want > 0) {
+            cell->height += part->want + (cell->height > 0 ? plan->gap : 0);
+        }
+    }
+}
+
+/* Gives every widget of the cell its area. */
+static void
+cell_place(const struct plan *plan, const struct cell *cell, int y) {
+    for (size_t i = 0; i < cell->count; i++) {
+        const struct place_part *part = &cell->widgets[i];
+
+        plan->layout->widgets[cell->index[i]].area =
+            (struct rect){cell->x, y, cell->width, part->share};
+        if (part->want > 0) {
+            y += part->want + plan->gap;
+        }
+    }
+}
+
+static int
+band_height(const struct band *band) {
+    int height = 0;
+
+    for (size_t i = 0; i < band->count; i++) {
+        if (band->cells[i].height > height) {
+            height = band->cells[i].height;
+        }
+    }
+    return height;
+}
+
+static int
+band_weight(const struct band *band) {
+    size_t weight = 0;
+
+    for (size_t i = 0; i < band->count; i++) {
+        if (band->cells[i].count > weight) {
+            weight = band->cells[i].count;
+        }
+    }
+    return (int)weight;
+}
+
+static void
+band_place(const struct plan *plan, const struct band *band, int y,
+           int height) {
+    for (size_t i = 0; i < band->count; i++) {
+        const struct cell *cell = &band->cells[i];
+        bool hangs_below = band->anchor >= 1.0;
+
+        cell_place(plan, cell, hangs_below ? y + height - cell->height : y);
+    }
+}
+
+/* Shares the height of plan->room among the bands and places them. */
+static void
+place_column(const struct plan *plan, struct band *bands, size_t count) {
+    struct place_part parts[BANDS_MAX] = {{0}};
+    int top = plan->room.y, bottom = plan->room.y + plan->room.h;
+    int room = plan->room.h;
+    int gaps = -plan->gap;
+
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = (struct place_part){.want = band_height(&bands[i]),
+                                       .weight = band_weight(&bands[i]),
+                                       .anchor = bands[i].anchor};
+        gaps += parts[i].want > 0 ? plan->gap : 0;
+    }
+    place_share(parts, count, gaps > 0 ? room - gaps : room);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < bands[i].count; k++) {
+            cell_squeeze(plan, &bands[i].cells[k], parts[i].share);
+        }
+        parts[i].share = band_height(&bands[i]);
+    }
+    place_stack(parts, count, top, bottom, plan->gap);
+    for (size_t i = 0; i < count; i++) {
+        band_place(plan, &bands[i], parts[i].at, parts[i].share);
+    }
+}
+
+static const struct {
+    enum region region;
+    double anchor;
+} center_regions[] = {
+    {REGION_TOP_CENTER, 0.0},    {REGION_UPPER_THIRD, 1.0 / 3},
+    {REGION_MIDDLE_CENTER, 0.5}, {REGION_LOWER_THIRD, 2.0 / 3},
+    {REGION_BOTTOM_CENTER, 1.0},
+};
+enum { CENTER_REGIONS = sizeof center_regions / sizeof *center_regions };
+
+/* Fills bands of one cell with the regions in the middle; returns the widest
+ * that is wanted. */
+static int
+center_bands(const struct plan *plan, struct band *bands, int limit) {
+    int widest = 0;
+
+    for (size_t i = 0; i < CENTER_REGIONS; i++) {
+        int width;
+
+        bands[i] =
+            (struct band){.anchor = center_regions[i].anchor, .count = 1};
+        width = cell_init(plan, &bands[i].cells[0], center_regions[i].region,
+                          limit);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static void
+set_widths(const struct plan *plan, struct band *bands, size_t count, int x,
+           int width) {
+    for (size_t i = 0; i < count; i++) {
+        cell_set_width(plan, &bands[i].cells[0], x, width);
+    }
+}
+
+/* A column at the side: what hangs from its top and what stands at its foot. */
+static int
+side_bands(const struct plan *plan, struct band bands[2], enum region top,
+           enum region bottom, int limit) {
+    int upper, lower;
+
+    bands[0] = (struct band){.anchor = 0.0, .count = 1};
+    bands[1] = (struct band){.anchor = 1.0, .count = 1};
+    upper = cell_init(plan, &bands[0].cells[0], top, limit);
+    lower = cell_init(plan, &bands[1].cells[0], bottom, limit);
+    return upper > lower ? upper : lower;
+}
+
+static bool
+center_is_used(const struct layout *layout) {
+    for (size_t i = 0; i < layout->count; i++) {
+        for (size_t k = 0; k < CENTER_REGIONS; k++) {
+            if (layout->widgets[i].region == center_regions[k].region) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Widths of the three columns. The middle stays in the middle of the panel, so
+ * both sides count as wide as the wider one; without a middle each side may
+ * have what the other leaves. */
+static void
+share_widths(int *left, int *center, int *right, int room, int gap) {
+    if (*center > 0) {
+        int side = *left > *right ? *left : *right;
+        struct place_part parts[] = {{.want = 2 * side, .weight = 2},
+                                     {.want = *center, .weight = 1}};
+
+        place_share(parts, 2, room - 2 * gap);
+        *left = *right = parts[0].share / 2;
+        *center = room - (side > 0 ? 2 * (gap + *left) : 0);
+    } else {
+        struct place_part parts[] = {{.want = *left, .weight = 1},
+                                     {.want = *right, .weight = 1}};
+
+        place_share(parts, 2, room - gap);
+        *left = parts[0].share;
+        *right = parts[1].share;
+    }
+}
+
+static void
+place_landscape(const struct plan *plan) {
+    struct band left[2], right[2], center[CENTER_REGIONS];
+    const struct rect *room = &plan->room;
+    bool divided = center_is_used(plan->layout);
+    int limit = divided ? room->w * 2 / 5 : room->w * 2 / 3;
+    int gap = 2 * plan->gap;
+    int l = side_bands(plan, left, REGION_TOP_LEFT, REGION_BOTTOM_LEFT, limit);
+    int r =
+        side_bands(plan, right, REGION_TOP_RIGHT, REGION_BOTTOM_RIGHT, limit);
+    int c = center_bands(plan, center, room->w);
+
+    share_widths(&l, &c, &r, room->w, gap);
+    set_widths(plan, left, 2, room->x, l);
+    set_widths(plan, right, 2, room->x + room->w - r, r);
+    set_widths(plan, center, CENTER_REGIONS, room->x + (room->w - c) / 2, c);
+    place_column(plan, left, 2);
+    place_column(plan, right, 2);
+    place_column(plan, center, CENTER_REGIONS);
+}
+
+/* Two corners side by side. */
+static void
+corner_band(const struct plan *plan, struct band *band, enum region left,
+            enum region right, double anchor) {
+    const struct rect *room = &plan->room;
+    int l, r;
+    int none = 0;
+
+    *band = (struct band){.anchor = anchor, .count = 2};
+    l = cell_init(plan, &band->cells[0], left, room->w);
+    r = cell_init(plan, &band->cells[1], right, room->w);
+    share_widths(&l, &none, &r, room->w, 2 * plan->gap);
+    cell_set_width(plan, &band->cells[0], room->x, l);
+    cell_set_width(plan, &band->cells[1], room->x + room->w - r, r);
+}
+
+static void
+place_portrait(const struct plan *plan) {
+    struct band bands[CENTER_REGIONS + 2];
+
+    corner_band(plan, &bands[0], REGION_TOP_LEFT, REGION_TOP_RIGHT, 0.0);
+    center_bands(plan, &bands[1], plan->room.w);
+    set_widths(plan, &bands[1], CENTER_REGIONS, plan->room.x, plan->room.w);
+    corner_band(plan, &bands[CENTER_REGIONS + 1], REGION_BOTTOM_LEFT,
+                REGION_BOTTOM_RIGHT, 1.0);
+    place_column(plan, bands, CENTER_REGIONS + 2);
+}
+
+/* A bar takes its height, but at most a quarter, from the room's edge. */
+static void
+place_bar(struct plan *plan, enum region region) {
+    struct cell bar;
+    struct rect *room = &plan->room;
+
+    cell_init(plan, &bar, region, room->w);
+    cell_set_width(plan, &bar, room->x, room->w);
+    cell_squeeze(plan, &bar, room->h / 4);
+    if (bar.height == 0) {
+        return;
+    }
+    room->h -= bar.height + plan->gap;
+    if (region == REGION_TOP_BAR) {
+        cell_place(plan, &bar, room->y);
+        room->y += bar.height + plan->gap;
+    } else {
+        cell_place(plan, &bar, room->y + room->h + plan->gap);
+    }
+}
+
+/* Over or under everything else, in the middle of the panel. */
+static void
+place_fullscreen(const struct plan *plan, enum region region) {
+    struct cell cell;
+    const struct rect *room = &plan->room;
+
+    cell_init(plan, &cell, region, room->w);
+    cell_set_width(plan, &cell, room->x, room->w);
+    cell_squeeze(plan, &cell, room->h);
+    cell_place(plan, &cell, room->y + (room->h - cell.height) / 2);
+}
+
+void
+layout_plan(struct layout *layout, const struct painter *base,
+            struct rect room) {
+    struct plan plan = {.layout = layout,
+                        .base = base,
+                        .room = room,
+                        .gap = base->theme->gap_px};
+
+    for (size_t i = 0; i < layout->count; i++) {
+        layout->widgets[i].area = (struct rect){0};
+    }
+    place_fullscreen(&plan, REGION_FULLSCREEN_BELOW);
+    place_fullscreen(&plan, REGION_FULLSCREEN_ABOVE);
+    place_bar(&plan, REGION_TOP_BAR);
+    place_bar(&plan, REGION_BOTTOM_BAR);
+    if (base->scene->width >= base->scene->height) {
+        place_landscape(&plan);
+    } else {
+        place_portrait(&plan);
+    }
+}

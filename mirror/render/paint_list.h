@@ -1,0 +1,66 @@
+/*
+ * Rows of a list, the same in every widget: a mark, a text, a note behind it.
+ * In the right column of the panel they are mirrored, so that the marks stand
+ * in a line along its edge.
+ */
+#ifndef MIRROR_RENDER_PAINT_LIST_H
+#define MIRROR_RENDER_PAINT_LIST_H
+
+#include "render/painter.h"
+
+enum list_mark {
+    LIST_NO_MARK,
+    LIST_ICON,
+    LIST_DISC, /* filled */
+    LIST_RING, /* hollow */
+};
+
+struct list_item {
+    enum list_mark mark;
+    const char *icon; /* LIST_ICON: its name */
+    enum theme_colour mark_colour;
+    int32_t mark_rgb; /* 0xrrggbb; -1: mark_colour */
+
+    const char *text;
+    enum theme_colour text_colour;
+    bool struck; /* through */
+
+    const char *note; /* smaller, behind the text; "" or NULL: none */
+    enum theme_colour note_colour;
+    int bar_pct; /* 0..100: a small bar in place of the note; -1: none */
+};
+
+/* An item of the given text, everything else at rest. */
+struct list_item
+list_item(const char *text);
+
+/* Encloses the rows of a widget: where the region is centred, they stand in
+ * one block. paint_list_end() takes what paint_list_begin() returned. */
+struct paint_row
+paint_list_begin(struct painter *p);
+void
+paint_list_end(struct painter *p, struct paint_row *block);
+
+/* The height of one item, px. */
+int
+paint_item_pitch(struct painter *p);
+
+/* Paints one item as a row of its own; the text is cut where it has to be,
+ * mark and note are not. False if its height is not left. */
+bool
+paint_item(struct painter *p, const struct list_item *item);
+
+/* A heading in ROLE_LABEL. False if its height is not left. */
+bool
+paint_heading(struct painter *p, const char *text);
+
+/* "+3 more". Nothing for 0. */
+void
+paint_more(struct painter *p, size_t count);
+
+/* How many of `count` items fit in what is left, with room kept for
+ * paint_more() where not all of them do. */
+size_t
+paint_items_fit(struct painter *p, size_t count);
+
+#endif

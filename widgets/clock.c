@@ -1,0 +1,232 @@
+/* The time of day, large; the date; a second time zone. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/str.h"
+#include "render/widget.h"
+
+enum { FORMAT_AUTO, FORMAT_24, FORMAT_12 };
+enum { SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS };
+
+struct clock_options {
+    int format;
+    bool seconds;
+    bool date;
+    bool week;
+    char zone[64];
+    char label[64];
+};
+
+static const struct option options[] = {
+    {.name = "format",
+     .type = OPTION_CHOICE,
+     OPTION_AT(struct clock_options, format),
+     .choices = "auto|24|12",
+     .fallback = "auto",
+     .help = "hours of a day; auto: as [mirror] clock says"},
+    {.name = "seconds",
+     .type = OPTION_BOOL,
+     OPTION_AT(struct clock_options, seconds),
+     .fallback = "no",
+     .help = "show seconds; the mirror then wakes every second"},
+    {.name = "date",
+     .type = OPTION_BOOL,
+     OPTION_AT(struct clock_options, date),
+     .fallback = "yes",
+     .help = "show weekday and date"},
+    {.name = "week",
+     .type = OPTION_BOOL,
+     OPTION_AT(struct clock_options, week),
+     .fallback = "no",
+     .help = "show the number of the week (ISO 8601)"},
+    {.name = "zone",
+     .type = OPTION_ZONE,
+     OPTION_AT(struct clock_options, zone),
+     .fallback = "",
+     .help = "a second time zone, as Asia/Tokyo"},
+    {.name = "label",
+     .type = OPTION_TEXT,
+     OPTION_AT(struct clock_options, label),
+     .fallback = "",
+     .help = "what the second zone is called; empty: the name of its city"},
+    {0},
+};
+
+static bool
+use_12(const struct clock_options *o, const struct painter *p) {
+    return o->format == FORMAT_AUTO ? p->clock_12 : o->format == FORMAT_12;
+}
+
+/* Cuts "2:05 pm" into the digits and the rest. */
+static void
+split_time(const char *text, char *digits, size_t size, char *rest,
+           size_t rest_size) {
+    size_t length = strspn(text, "0123456789:.");
+
+    if (length == 0 || length >= size) {
+        str_copy(digits, size, text);
+        rest[0] = '\0';
+        return;
+    }
+    memcpy(digits, text, length);
+    digits[length] = '\0';
+    text += length;
+    text += strspn(text, " ");
+    str_copy(rest, rest_size, text);
+}
+
+/* The digits with what stands beside them: seconds and "pm", small, on the
+ * line of the capitals' tops. */
+static void
+draw_time(struct painter *p, const char *digits, const char *seconds,
+          const char *suffix) {
+    struct text_metrics hero = paint_metrics(p, ROLE_HERO);
+    struct text_metrics side = paint_metrics(p, ROLE_TITLE);
+    int above = hero.cap_height / 6; /* breathing room, not a whole ascent */
+    int height = hero.cap_height + 2 * above;
+    struct paint_row row;
+    int baseline, x;
+
+    if (paint_left(p) < height) {
+        return;
+    }
+    row = paint_row_begin(p);
+    baseline = row.y + above + hero.cap_height;
+    x = row.x;
+    x +=
+        paint_text(p, x, baseline, ROLE_HERO, COLOUR_BRIGHT, digits, row.width);
+    if (seconds[0] != '\0') {
+        x += side.x_height / 2;
+        x += paint_text(p, x, baseline - hero.cap_height + side.cap_height,
+                        ROLE_TITLE, COLOUR_DIM, seconds, row.x + row.width - x);
+    }
+    if (suffix[0] != '\0') {
+        x += side.x_height / 2;
+        x += paint_text(p, x, baseline, ROLE_TITLE, COLOUR_DIM, suffix,
+                        row.x + row.width - x);
+    }
+    paint_row_end(p, &row, x - row.x, height);
+}
+
+static void
+draw_now(const struct clock_options *o, struct painter *p,
+         const struct calendar *now) {
+    char text[64], digits[64], suffix[64], seconds[8] = "";
+
+    lang_time(p->lang, now, use_12(o, p), text, sizeof text);
+    split_time(text, digits, sizeof digits, suffix, sizeof suffix);
+    if (o->seconds) {
+        snprintf(seconds, sizeof seconds, "%02d", now->second);
+    }
+    draw_time(p, digits, seconds, suffix);
+}
+
+static void
+draw_date(const struct clock_options *o, struct painter *p,
+          const struct calendar *now) {
+    char date[128] = "", number[8], week[64] = "";
+    const struct lang_arg args[] = {{"n", number}, {NULL, NULL}};
+    int pitch = paint_pitch(p, ROLE_BODY);
+    struct paint_row row;
+    int baseline, x;
+
+    if ((!o->date && !o->week) || paint_left(p) < pitch) {
+        return;
+    }
+    if (o->date) {
+        lang_date(p->lang, now, false, date, sizeof date);
+    }
+    if (o->week) {
+        snprintf(number, sizeof number, "%d", calendar_iso_week(now->date));
+        lang_format(p->lang, LANG_WEEK, args, week, sizeof week);
+    }
+    row = paint_row_begin(p);
+    baseline = paint_baseline(p, row.y, ROLE_BODY);
+    x = row.x;
+    x += paint_text(p, x, baseline, ROLE_BODY, COLOUR_NORMAL, date, row.width);
+    if (o->date && o->week) {
+        x += paint_metrics(p, ROLE_BODY).x_height;
+    }
+    paint_text(p, x, baseline, ROLE_BODY, COLOUR_DIM, week,
+               row.x + row.width - x);
+    paint_row_end(p, &row, 0, pitch);
+}
+
+/* "Tokyo" of "Asia/Tokyo". */
+static void
+zone_label(const struct clock_options *o, char *to, size_t size) {
+    const char *slash = strrchr(o->zone, '/');
+
+    if (o->label[0] != '\0') {
+        str_copy(to, size, o->label);
+        return;
+    }
+    str_copy(to, size, slash != NULL ? slash + 1 : o->zone);
+    for (char *c = to; *c != '\0'; c++) {
+        if (*c == '_') {
+            *c = ' ';
+        }
+    }
+}
+
+static void
+draw_second_zone(const struct clock_options *o, struct painter *p,
+                 int64_t utc_s, const struct calendar *here) {
+    struct calendar there = calendar_at(utc_s, o->zone);
+    int pitch = paint_pitch(p, ROLE_BODY);
+    char label[64], text[64], day[32] = "";
+    struct paint_row row;
+    int baseline, x, space;
+
+    if (o->zone[0] == '\0' || paint_left(p) < pitch) {
+        return;
+    }
+    zone_label(o, label, sizeof label);
+    lang_time(p->lang, &there, use_12(o, p), text, sizeof text);
+    if (there.weekday != here->weekday) {
+        str_copy(day, sizeof day, lang_weekday(p->lang, there.weekday, true));
+    }
+    row = paint_row_begin(p);
+    baseline = paint_baseline(p, row.y, ROLE_BODY);
+    space = paint_metrics(p, ROLE_BODY).x_height * 2 / 3;
+    x = row.x;
+    x +=
+        paint_text(p, x, baseline, ROLE_BODY, COLOUR_DIM, label, row.width / 2);
+    x += space;
+    x += paint_text(p, x, baseline, ROLE_BODY, COLOUR_NORMAL, text,
+                    row.x + row.width - x);
+    x += space;
+    paint_text(p, x, baseline, ROLE_LABEL, COLOUR_DIM, day,
+               row.x + row.width - x);
+    paint_row_end(p, &row, 0, pitch);
+}
+
+static void
+draw(const void *opaque, struct painter *p) {
+    const struct clock_options *o = opaque;
+    int64_t step_ms = o->seconds ? SECOND_MS : MINUTE_MS;
+    int64_t wall_ms = p->now.wall_ms;
+    struct calendar now = calendar_at(wall_ms / SECOND_MS, NULL);
+
+    /* no zone in use has an offset of other than whole minutes, so that the
+     * minute changes everywhere at once, summer time or not */
+    paint_wake_at(p, (wall_ms / step_ms + 1) * step_ms);
+    if (!p->now.wall_known) {
+        draw_time(p, "--:--", "", "");
+        paint_icon_line(p, ROLE_BODY, COLOUR_WARNING, "clock-alert-outline",
+                        lang_text(p->lang, LANG_CLOCK_NOT_SET));
+        return;
+    }
+    draw_now(o, p, &now);
+    draw_date(o, p, &now);
+    draw_second_zone(o, p, wall_ms / SECOND_MS, &now);
+}
+
+const struct widget_type widget_clock = {
+    .name = "clock",
+    .summary = "the time, the date and a second time zone",
+    .options = options,
+    .options_size = sizeof(struct clock_options),
+    .draw = draw,
+};
