@@ -27,6 +27,10 @@ enum address_class {
 enum address_class
 address_classify(const struct sockaddr *address);
 
+/* Loopback, private or link-local. */
+bool
+address_is_home(const struct sockaddr *address);
+
 struct address_prefix {
     int family; /* AF_INET or AF_INET6 */
     uint8_t bytes[16];
@@ -44,7 +48,7 @@ struct address_policy {
 };
 
 /* A hub: at home, or one of `public_list` ("203.0.113.7, 2001:db8::/32", may be
- * ""). Returns false for a list that does not parse. */
+ * ""). Returns false, having logged why, for a list that does not parse. */
 bool
 address_policy_hub(struct address_policy *policy, const char *public_list);
 
@@ -58,7 +62,8 @@ address_allowed(const struct address_policy *policy,
                 const struct sockaddr *address);
 
 /* Whether `url` is fit for `policy`: https, or http to a host that is a literal
- * home address or, for a hub, a name (its address is judged on connecting). */
+ * home address or, for a hub, a name (its address is judged on connecting). A
+ * literal address must also be one that `policy` allows. */
 bool
 address_url_allowed(const struct address_policy *policy, const char *url);
 

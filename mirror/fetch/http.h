@@ -2,7 +2,8 @@
  * HTTP for mirror-fetch: libcurl's multi interface on the program's loop. One
  * thread; nothing waits; every request has a deadline, a size bound and a
  * policy for the address it may connect to. No redirects are followed, no
- * proxy, environment, cookie or netrc is looked at.
+ * proxy, environment, cookie or netrc is looked at. Nothing is remembered from
+ * one request to the next: each looks its name up and connects anew.
  */
 #ifndef MIRROR_FETCH_HTTP_H
 #define MIRROR_FETCH_HTTP_H
@@ -23,14 +24,18 @@ enum {
     HTTP_WEATHER_MAX = 256 * 1024,    /* bytes of a weather reply */
     HTTP_REPLY_MAX = 1024 * 1024,     /* of any other single reply */
     HTTP_LIST_MAX = 64 * 1024 * 1024, /* of a list that is cut as it comes */
+    HTTP_HEAD_MAX = 64 * 1024,        /* of all headers of a reply */
+    HTTP_ERROR_BODY_MAX = 4096,       /* of what comes with another status */
 };
 
 /* How a request ended. Everything is borrowed until the callback returns. */
 struct http_reply {
-    enum source_state state; /* SOURCE_OK for 200 and 304 */
+    enum source_state state; /* SOURCE_OK for 200, and for 304 if asked for; a
+                                stream never ends well: OFFLINE */
     long status;             /* HTTP's, 0 if there was none */
     const char *detail; /* for people: "connection refused", "status 503" */
-    const char *body;   /* NUL-terminated; "" if `data` took it */
+    const char *body;   /* NUL-terminated; "" if `data` took it; of a status
+                           other than 200 HTTP_ERROR_BODY_MAX bytes at most */
     size_t size;
     const char *last_modified; /* byte for byte as it came, or "" */
     int64_t date_s;            /* the Date header, RECORD_NO_TIME without */
@@ -54,7 +59,7 @@ struct http_ask {
     const char *modified_since; /* If-Modified-Since as it came; "" or NULL */
     const char *ca_file;        /* trust this certificate only; "" or NULL */
     const struct address_policy *policy; /* borrowed until the end */
-    size_t max_bytes;  /* of the body, decoded; over it: TOO_BIG */
+    size_t max_bytes;  /* of the body; over it: TOO_BIG; 0: a stream's none */
     int timeout_ms;    /* from name lookup to last byte; 0: a stream */
     int silence_ms;    /* a stream: ends OFFLINE after so long without a
                                  byte; judged by our timer, so accurate */
@@ -73,21 +78,16 @@ http_destroy(struct http *http);
 
 /*
  * Starts a request; `done` is called exactly once, from the loop, never from
- * inside this call, and the request frees itself after it. Returns NULL, having
- * logged why, if it could not be started (a URL that is refused, no memory).
+ * inside this call, and the request frees itself after it. May be called from
+ * inside `data` and `done` of others. Returns NULL, having logged why, if it
+ * could not be started (a URL that the policy refuses, a header that is none).
  */
 struct http_request *
 http_start(struct http *http, const struct http_ask *ask);
 
-/* Gives up without `done`. Also allowed inside `data` of the same request.
- * Accepts NULL. */
+/* Gives up without `done`. Also allowed inside `data` of the same request, but
+ * not inside its `done`. Accepts NULL. */
 void
 http_cancel(struct http_request *request);
-
-/* Forgets connections and looked-up names: after a step of the clock (libcurl
- * counts the age of names on the wall clock) or a change of network. Running
- * requests go on. */
-void
-http_forget(struct http *http);
 
 #endif

@@ -16,9 +16,12 @@
 struct outbox;
 
 /* `fd` is the channel (borrowed), or -1 to print. `closed` is called from the
- * loop when the reader is gone. */
+ * loop, once, when the reader is gone; nothing is sent from then on. Printing
+ * needs no heartbeat and writes none. */
 struct outbox *
 outbox_create(struct loop *loop, int fd, loop_timer_fn closed, void *arg);
+
+/* Accepts NULL. */
 void
 outbox_destroy(struct outbox *outbox);
 
@@ -32,9 +35,11 @@ outbox_destroy(struct outbox *outbox);
 void
 outbox_put(struct outbox *outbox, enum record_kind kind, const void *record);
 
-/* Says how a source is doing; sends a status record when that changed. `good`:
- * the source just gave a good word (resets the age of the last one). `detail`
- * is cleaned and copied. */
+/* Says how a source is doing; sends a status record when state or detail
+ * changed, and logs a change of state. SOURCE_OK is a good word, also when it
+ * is repeated: it resets the age of the last one. `detail` ("" for none) is
+ * cleaned and copied. A source speaks here before it puts what came with the
+ * word. */
 void
 outbox_status(struct outbox *outbox, const char *source,
               enum source_state state, const char *detail);
