@@ -10,10 +10,10 @@ VERSION := 0.1.0
 # Debian's names: to build, to run, and to test.
 DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 	libpixman-1-dev libdrm-dev libfribidi-dev libharfbuzz-dev \
-	libpng-dev gcc libc6-dev make pkg-config python3-minimal \
+	libpng-dev gcc libc6-dev make pkg-config python3 \
 	ca-certificates tzdata \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
-DEPS_TEST := $(DEPS_RUN) python3 libcmocka-dev xvfb xauth strace scdoc \
+DEPS_TEST := $(DEPS_RUN) libcmocka-dev xvfb xauth strace scdoc \
 	systemd binutils procps git
 DEPS_LINT := $(DEPS_TEST) clang clang-format clang-tidy cppcheck shellcheck
 
