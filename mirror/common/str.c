@@ -226,6 +226,7 @@ str_clean(char *to, size_t size, const char *text, size_t length) {
         text += taken;
         length -= taken;
         if (used + count + 1 > size) {
+            memset(to + cut, 0, used - cut); /* records compare whole */
             memcpy(to + cut, ellipsis, sizeof ellipsis);
             return false;
         }
