@@ -143,7 +143,9 @@ http_type_fits(const char *type, const char *accept) {
 bool
 http_header_ok(const char *value) {
     for (; *value != '\0'; value++) {
-        if (*value < 0x20 || *value == 0x7f) {
+        unsigned char byte = (unsigned char)*value;
+
+        if (byte < 0x20 || byte >= 0x7f) {
             return false;
         }
     }

@@ -1,0 +1,22 @@
+/* What mirror-fetch inherits is not trusted: variables that steer libraries
+ * (proxies, key logs, OpenSSL modules), open descriptors, signals. */
+#ifndef MIRROR_FETCH_ENVIRONMENT_H
+#define MIRROR_FETCH_ENVIRONMENT_H
+
+#include <stdbool.h>
+
+/* The first thing main() does. Of the environment only TZ and
+ * CREDENTIALS_DIRECTORY stay. */
+void
+environment_clean(void);
+
+/* Closes every descriptor from `first` on, and ignores the signals that would
+ * end us for a closed pipe, a full disk or a hang-up. */
+void
+environment_close_from(unsigned first);
+
+/* Whether descriptor `fd` is a SOCK_SEQPACKET socket. */
+bool
+environment_is_channel(int fd);
+
+#endif
