@@ -1,4 +1,5 @@
 /* Numbers, times, dates and ages in the words of a language. */
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,8 +14,9 @@ enum {
     AGE_AS_DAYS_S = 48 * 3600,
 };
 
-/* A double holds no more whole digits than this. */
-static const double number_limit = 1e15;
+/* Nothing that a home measures is larger; up to here the rounding below has
+ * digits to spare. */
+static const double number_limit = 1e12;
 
 const char *
 lang_number(const struct lang *lang, double value, int decimals, char *to,
@@ -33,7 +35,7 @@ lang_number(const struct lang *lang, double value, int decimals, char *to,
                                          : decimals;
     /* Half away from zero, also where the half has no exact binary form. */
     scale = pow(10, decimals);
-    rounded = floor(fabs(value) * scale * (1 + 1e-12) + 0.5) / scale;
+    rounded = floor(fabs(value) * scale * (1 + 4 * DBL_EPSILON) + 0.5) / scale;
     snprintf(digits, sizeof digits, "%.*f", decimals, rounded);
     point = strchr(digits, '.');
     if (point != NULL) {
