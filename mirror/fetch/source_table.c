@@ -1,7 +1,9 @@
 #include <stddef.h>
 
 #include "fetch/source.h"
+#include "fetch/weather/open_meteo.h"
 
 const struct source_type *const source_types[] = {
+    &open_meteo_source,
     NULL,
 };

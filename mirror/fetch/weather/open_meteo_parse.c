@@ -191,6 +191,19 @@ quarters_are_native(const struct open_meteo_asked *asked) {
                                   longitude >= -125 && longitude <= -67));
 }
 
+/* Dates and hours are drawn in the system's zone, wherever the place is. */
+static void
+compare_zones(struct open_meteo_reader *reader, int64_t now_s) {
+    int64_t theirs_s =
+        json_int(reader->root, "utc_offset_seconds", -86400, 86400, 0);
+
+    if (json_member(reader->root, "utc_offset_seconds") != NULL &&
+        theirs_s != calendar_at(now_s, NULL).utc_offset) {
+        open_meteo_odd(reader, "reply", "utc_offset_seconds",
+                       "the place keeps another time than this system");
+    }
+}
+
 static bool
 read_record(struct open_meteo_reader *reader,
             const struct open_meteo_asked *asked,
@@ -209,6 +222,7 @@ read_record(struct open_meteo_reader *reader,
         return false;
     }
     weather->now.uv = uv_now(weather);
+    compare_zones(reader, asked->now_s);
     if (isnan(weather->now.temp_c) && weather->hour_count == 0 &&
         weather->day_count == 0) {
         str_copy(reader->why, sizeof reader->why, "no weather in the reply");
