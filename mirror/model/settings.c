@@ -221,31 +221,6 @@ read_values(struct settings *settings, struct config *config,
     }
 }
 
-/* Complains where a widget's key names a source that is not there. */
-static void
-check_reference(struct config *config, const struct config_section *section,
-                const struct config_entry *entry) {
-    const char *kind = strcmp(entry->key, "list") == 0     ? "todo"
-                       : strcmp(entry->key, "values") == 0 ? "values"
-                                                           : NULL;
-    char found[LOG_TEXT_MAX];
-
-    if (kind != NULL && *entry->value != '\0' &&
-        config_find(config, kind, entry->value) == NULL) {
-        log_escape(found, entry->value);
-        config_fail(config, entry->line, section, entry->key,
-                    "expected the name of a [%s ...], found no [%s %s]", kind,
-                    kind, found);
-    }
-}
-
-static void
-check_references(struct config *config, const struct config_section *section) {
-    for (size_t i = 0; i < section->entry_count; i++) {
-        check_reference(config, section, &section->entries[i]);
-    }
-}
-
 /* Judges the head of every section and reads those that have names. */
 static void
 read_sections(struct settings *settings, struct config *config) {
@@ -254,8 +229,9 @@ read_sections(struct settings *settings, struct config *config) {
         const struct settings_section *known = find_kind(section->kind);
 
         if (strcmp(section->kind, "widget") == 0) {
-            check_references(config, section);
-        } else if (known == NULL) {
+            continue; /* the layout's */
+        }
+        if (known == NULL) {
             fail_unknown(config, section);
         } else if (name_fits(config, section, known->named)) {
             if (strcmp(section->kind, "todo") == 0) {

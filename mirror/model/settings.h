@@ -119,8 +119,7 @@ extern const struct settings_section settings_sections[];
  * errors. Whatever is wrong keeps its default, a source that cannot work
  * (a [todo] without item, a [weather] without location) is left out, so that
  * the mirror still starts. Returns true if nothing was wrong. Unknown kinds of
- * sections are complaints. [widget ...] is the layout's, but for its keys
- * `list` and `values`: they have to name a [todo ...] and a [values ...].
+ * sections are complaints; [widget ...] is skipped.
  */
 bool
 settings_read(struct settings *settings, struct config *config);

@@ -148,12 +148,6 @@ mistakes_are_complained_of_once(void **state) {
         {HUB "[todo a b]\nitem = A\n",
          "m:3: [todo a b]: its name: expected a name of letters, digits, '_' "
          "and '-', got 'a b'"},
-        {"[widget todo]\nlist = lost\n",
-         "m:2: [widget todo] list: expected the name of a [todo ...], found no "
-         "[todo lost]"},
-        {"[widget value]\nvalues = lost\n",
-         "m:2: [widget value] values: expected the name of a [values ...], "
-         "found no [values lost]"},
     };
 
     (void)state;
