@@ -47,8 +47,8 @@ POINTS = {
     "Alarm": "Point_Alarm",
 }
 PROPERTIES_4 = {name: f"Property_{name}" for name in (
-    "Light", "ColorTemperature", "Power", "Temperature", "Humidity", "Timestamp",
-    "Energy")}
+    "Light", "ColorTemperature", "Power", "Temperature", "Humidity",
+    "Timestamp", "Energy")}
 PROPERTIES_5 = dict(PROPERTIES_4, Brightness="Property_Brightness",
                     Color="Property_Color")
 

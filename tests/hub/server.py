@@ -10,6 +10,7 @@ import email.utils
 import http
 import socket
 import time
+import traceback
 import urllib.parse
 import zlib
 
@@ -132,9 +133,9 @@ class Connection:
         except BadRequest as bad:
             await self._send_reply(Reply(bad.status), "close", None)
         except (ConnectionError, asyncio.IncompleteReadError,
-                asyncio.LimitOverrunError, TimeoutError,
-                asyncio.TimeoutError):
-            pass
+                asyncio.LimitOverrunError, asyncio.TimeoutError,
+                asyncio.CancelledError):
+            pass  # the client went, or the hub ends
         finally:
             self.writer.close()
 
@@ -150,7 +151,7 @@ class Connection:
             self.server.record(request)
             await self.faults.hold()
         reply = (None if private else self.faults.instead(path)) \
-            or self.server.handle(request)
+            or self._answer(request)
         if isinstance(reply, Stream):
             await self._send_stream(reply)
             return False
@@ -160,6 +161,13 @@ class Connection:
         await self._send_reply(reply, "keep-alive" if keep else "close",
                                None if private else request)
         return keep
+
+    def _answer(self, request):
+        try:
+            return self.server.handle(request)
+        except Exception:  # a mistake of the hub must not look like a fault
+            traceback.print_exc()
+            raise BadRequest(500) from None
 
     async def _read_body(self, headers):
         if "transfer-encoding" in headers:

@@ -27,7 +27,7 @@ def topic_filter(topics):
     """A function that tells which topics match; None for bad characters."""
     if not TOPICS.fullmatch(topics):
         return None
-    patterns = [re.compile(".*".join(re.escape(p) for p in t.strip().split("*")))
+    patterns = [re.compile(re.escape(t.strip()).replace(r"\*", ".*"))
                 for t in topics.split(",")]
     return lambda topic: any(p.fullmatch(topic) for p in patterns)
 

@@ -54,7 +54,8 @@ DEFAULT_PATTERNS = {
     "String": "%s", "Number": "%.0f",
     "DateTime": "%1$tY-%1$tm-%1$td %1$tH:%1$tM:%1$tS",
 }
-FORMAT = re.compile(r"%(?:\d+\$)?([-#+ 0,(]*)(\d*)(?:\.(\d+))?(t[A-Za-z]|[a-zA-Z%])")
+FORMAT = re.compile(r"%(?:\d+\$)?([-#+ 0,(]*)(\d*)(?:\.(\d+))?"
+                    r"(t[A-Za-z]|[a-zA-Z%])")
 TRANSFORMATION = re.compile(r"[A-Za-z0-9]+\(.*\):.*", re.S)
 
 
@@ -203,7 +204,8 @@ def shorten(item_type, state):
 
 def _java_number(value, flags, width, digits, decimal_comma):
     step = decimal.Decimal(1).scaleb(-digits)
-    value = value.quantize(step, rounding=decimal.ROUND_HALF_UP)
+    with decimal.localcontext(prec=400):  # room for all of a double
+        value = value.quantize(step, rounding=decimal.ROUND_HALF_UP)
     text = f"{value:{',' if ',' in flags else ''}.{digits}f}"
     if decimal_comma:
         text = text.translate(str.maketrans(",.", ".,"))
