@@ -124,6 +124,54 @@ static const option_parse_fn parsers[] = {
     [OPTION_COLOUR] = option_parse_colour,
 };
 
+/* "yes | no" from "yes|no". */
+static void
+print_choices(const char *choices, char *text, size_t size) {
+    char word[64];
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (int i = 0; option_choice(choices, i, word, sizeof word); i++) {
+        int count = snprintf(text + used, size - used, "%s%s",
+                             i > 0 ? " | " : "", word);
+
+        if (count < 0 || (size_t)count >= size - used) {
+            return;
+        }
+        used += (size_t)count;
+    }
+}
+
+const char *
+option_describe(const struct option *option, char *text, size_t size) {
+    static const char *const names[] = {
+        [OPTION_BOOL] = "yes | no",
+        [OPTION_INT] = "whole number",
+        [OPTION_REAL] = "number",
+        [OPTION_TEXT] = "text",
+        [OPTION_NAME] = "name",
+        [OPTION_ITEM] = "item",
+        [OPTION_ITEMS] = "items",
+        [OPTION_WORDS] = "words",
+        [OPTION_URL] = "URL",
+        [OPTION_PATH] = "file",
+        [OPTION_ZONE] = "time zone",
+        [OPTION_LENGTH] = "length",
+        [OPTION_DURATION] = "duration",
+        [OPTION_LOCATION] = "latitude, longitude",
+        [OPTION_COLOUR] = "colour",
+    };
+
+    if (option->type == OPTION_CHOICE) {
+        print_choices(option->choices, text, size);
+    } else if (option->type == OPTION_NAME && option->choices != NULL) {
+        snprintf(text, size, "name of a [%s]", option->choices);
+    } else if (!option_print_range(option, text, size)) {
+        str_copy(text, size, names[option->type]);
+    }
+    return text;
+}
+
 static void *
 member_of(const struct option *option, void *base) {
     return (char *)base + option->offset;

@@ -70,6 +70,11 @@ option_parse(const struct option *option, const char *value, void *base,
 void
 option_set_defaults(const struct option *options, void *base);
 
+/* What the option accepts, as the manual writes it: "yes | no", "1..9",
+ * "5 min to 1 d", "time zone". Cut at `size`; returns `text`. */
+const char *
+option_describe(const struct option *option, char *text, size_t size);
+
 /* NULL if the table has no such option. */
 const struct option *
 option_find(const struct option *options, const char *name);

@@ -25,38 +25,6 @@ in_range(const struct option *option, double value) {
            (value >= option->min && value <= option->max);
 }
 
-bool
-option_parse_int(const struct option *option, const char *value, void *member,
-                 char why[OPTION_WHY_MAX]) {
-    long number;
-
-    if (!str_to_long(value, &number) || number < INT_MIN || number > INT_MAX ||
-        !in_range(option, (double)number)) {
-        if (option->min == 0 && option->max == 0) {
-            return option_expected(why, value, "a whole number");
-        }
-        return option_expected(why, value, "%.0f..%.0f", option->min,
-                               option->max);
-    }
-    *(int *)member = (int)number;
-    return true;
-}
-
-bool
-option_parse_real(const struct option *option, const char *value, void *member,
-                  char why[OPTION_WHY_MAX]) {
-    double number;
-
-    if (!str_to_double(value, &number) || !in_range(option, number)) {
-        if (option->min == 0 && option->max == 0) {
-            return option_expected(why, value, "a number such as 2.5");
-        }
-        return option_expected(why, value, "%g..%g", option->min, option->max);
-    }
-    *(double *)member = number;
-    return true;
-}
-
 /* Splits "15.6 in" into its number and its unit, with or without a blank. */
 static bool
 parse_quantity(const struct unit *units, const char *value, double *ret_value) {
@@ -97,16 +65,67 @@ print_quantity(const struct unit *units, double value, char *text,
     return text;
 }
 
-static bool
-expected_range(const struct option *option, const struct unit *units,
-               const char *value, char why[OPTION_WHY_MAX]) {
+bool
+option_print_range(const struct option *option, char *text, size_t size) {
+    const struct unit *units =
+        option->type == OPTION_LENGTH ? length_units : duration_units;
     char low[32];
     char high[32];
 
-    return option_expected(
-        why, value, "%s to %s",
-        print_quantity(units, option->min, low, sizeof low),
-        print_quantity(units, option->max, high, sizeof high));
+    if (option->min == 0 && option->max == 0) {
+        return false;
+    }
+    switch (option->type) {
+    case OPTION_INT:
+    case OPTION_REAL:
+        snprintf(text, size, "%.10g..%.10g", option->min, option->max);
+        return true;
+    case OPTION_LENGTH:
+    case OPTION_DURATION:
+        snprintf(text, size, "%s to %s",
+                 print_quantity(units, option->min, low, sizeof low),
+                 print_quantity(units, option->max, high, sizeof high));
+        return true;
+    default: return false;
+    }
+}
+
+/* Complains of a number that is out of range, or none at all where there is
+ * no range: `what` then says what was expected. */
+static bool
+expected_number(const struct option *option, const char *value,
+                const char *what, char why[OPTION_WHY_MAX]) {
+    char range[80];
+
+    if (option_print_range(option, range, sizeof range)) {
+        what = range;
+    }
+    return option_expected(why, value, "%s", what);
+}
+
+bool
+option_parse_int(const struct option *option, const char *value, void *member,
+                 char why[OPTION_WHY_MAX]) {
+    long number;
+
+    if (!str_to_long(value, &number) || number < INT_MIN || number > INT_MAX ||
+        !in_range(option, (double)number)) {
+        return expected_number(option, value, "a whole number", why);
+    }
+    *(int *)member = (int)number;
+    return true;
+}
+
+bool
+option_parse_real(const struct option *option, const char *value, void *member,
+                  char why[OPTION_WHY_MAX]) {
+    double number;
+
+    if (!str_to_double(value, &number) || !in_range(option, number)) {
+        return expected_number(option, value, "a number such as 2.5", why);
+    }
+    *(double *)member = number;
+    return true;
 }
 
 bool
@@ -119,7 +138,7 @@ option_parse_length(const struct option *option, const char *value,
             why, value, "a length in mm, cm, m or in, such as \"15.6 in\"");
     }
     if (!in_range(option, mm)) {
-        return expected_range(option, length_units, value, why);
+        return expected_number(option, value, "a length", why);
     }
     *(double *)member = mm;
     return true;
@@ -138,7 +157,7 @@ option_parse_duration(const struct option *option, const char *value,
         return option_expected(why, value, "whole seconds, up to 24855 d");
     }
     if (!in_range(option, seconds)) {
-        return expected_range(option, duration_units, value, why);
+        return expected_number(option, value, "a duration", why);
     }
     *(int *)member = (int)seconds;
     return true;

@@ -36,6 +36,11 @@ bool
 option_parse_colour(const struct option *option, const char *value,
                     void *member, char why[OPTION_WHY_MAX]);
 
+/* The range of a number or quantity, in the units it is typed in; false for
+ * other types and where there is no range. */
+bool
+option_print_range(const struct option *option, char *text, size_t size);
+
 /* Texts and names: option_text.c */
 bool
 option_parse_text(const struct option *option, const char *value, void *member,

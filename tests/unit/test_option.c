@@ -394,6 +394,33 @@ nearest_is_within_two_mistakes(void **state) {
 }
 
 static void
+options_describe_themselves(void **state) {
+    static const struct {
+        const char *name, *expected;
+    } cases[] = {
+        {"flag", "yes | no"},         {"number", "-2..5"},
+        {"any", "whole number"},      {"choice", "auto | always | never"},
+        {"duration", "1 min to 2 h"}, {"real", "-0.5..1.5"},
+        {"length", "10 cm to 2 m"},   {"location", "latitude, longitude"},
+        {"zone", "time zone"},        {"items", "items"},
+        {"colour", "colour"},
+    };
+    const struct option reference = {.type = OPTION_NAME, .choices = "todo"};
+    char text[64];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_string_equal(option_describe(option_find(table, cases[i].name),
+                                            text, sizeof text),
+                            cases[i].expected);
+    }
+    assert_string_equal(option_describe(&reference, text, sizeof text),
+                        "name of a [todo]");
+    assert_string_equal(option_describe(option_find(table, "choice"), text, 12),
+                        "auto | alwa");
+}
+
+static void
 choices_and_words_are_walked(void **state) {
     static const char *const expected[] = {"A", "b c", "", "d"};
     const char *next = " A, b c ,,d";
@@ -424,6 +451,7 @@ main(void) {
         cmocka_unit_test(bad_values_change_nothing),
         cmocka_unit_test(list_words_have_a_bound),
         cmocka_unit_test(nearest_is_within_two_mistakes),
+        cmocka_unit_test(options_describe_themselves),
         cmocka_unit_test(choices_and_words_are_walked),
     };
 
