@@ -214,13 +214,16 @@ apply_entry(struct config *config, const struct config_section *section,
 bool
 config_apply(struct config *config, const struct config_section *section,
              const struct option *options, void *base) {
+    option_set_defaults(options, base);
+    return config_apply_over(config, section, options, base);
+}
+
+bool
+config_apply_over(struct config *config, const struct config_section *section,
+                  const struct option *options, void *base) {
     bool good = true;
 
-    option_set_defaults(options, base);
-    if (section == NULL) {
-        return true;
-    }
-    for (size_t i = 0; i < section->entry_count; i++) {
+    for (size_t i = 0; section != NULL && i < section->entry_count; i++) {
         good = apply_entry(config, section, i, options, base) && good;
     }
     return good;

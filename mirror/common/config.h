@@ -97,4 +97,10 @@ bool
 config_apply(struct config *config, const struct config_section *section,
              const struct option *options, void *base);
 
+/* The same over what `base` holds already: a theme over the one it starts
+ * from. */
+bool
+config_apply_over(struct config *config, const struct config_section *section,
+                  const struct option *options, void *base);
+
 #endif
