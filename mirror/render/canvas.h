@@ -16,12 +16,22 @@
 enum {
     CANVAS_SIZE_MIN = 160, /* of either side, in pixels */
     CANVAS_SIZE_MAX = 8192,
+    CANVAS_RADIUS_MAX = 512, /* of a round corner; larger ones are this */
 };
+
+struct shape_cache;
 
 struct canvas {
     int width, height, stride; /* px, px, bytes */
-    uint32_t *pixels;          /* owned; 0x00rrggbb */
+    uint32_t *pixels;          /* owned; rrggbb in the low 24 bits, the upper
+                                  8 mean nothing */
     pixman_image_t *image;     /* owned; over `pixels` */
+
+    /* private from here on */
+    pixman_image_t *ink;           /* owned; one pixel, the colour drawn with */
+    pixman_image_t *fade;          /* owned; one pixel, an image's alpha */
+    struct shape_cache *shapes;    /* owned; round corners as masks */
+    const pixman_region32_t *clip; /* borrowed; NULL: the whole frame */
 };
 
 /* A black frame. False, having logged why, for a size outside the bounds or
@@ -31,9 +41,10 @@ canvas_init(struct canvas *canvas, int width, int height);
 void
 canvas_finish(struct canvas *canvas); /* accepts zeroed */
 
-/* Everything below draws only inside `region` (pixel coordinates; borrowed). */
+/* Everything below draws only inside `region` (pixel coordinates; borrowed
+ * until the next call); NULL is the whole frame, as after canvas_init(). */
 void
-canvas_set_clip(struct canvas *canvas, pixman_region32_t *region);
+canvas_set_clip(struct canvas *canvas, const pixman_region32_t *region);
 
 /* Colours are 0xaarrggbb, not premultiplied. */
 void
@@ -45,6 +56,12 @@ canvas_fill(struct canvas *canvas, struct rect area, uint32_t argb);
 void
 canvas_mask(struct canvas *canvas, pixman_image_t *mask, int x, int y,
             uint32_t argb);
+
+/* Fills a box with round corners or, with `stroke_px` above 0, paints only its
+ * rim, inside the box. A radius above half the shorter side is that half. */
+void
+canvas_shape(struct canvas *canvas, struct rect box, int radius_px,
+             int stroke_px, uint32_t argb);
 
 /* Blends a premultiplied a8r8g8b8 image (a colour emoji), its alpha multiplied
  * by `alpha` (0..255). */
