@@ -58,7 +58,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 
 .DELETE_ON_ERROR:
 .PHONY: all run deps deps-test deps-lint test check bench lint format \
-	tests install clean
+	tests install clean icons
 
 all: $(PROGRAMS)
 
@@ -120,6 +120,15 @@ lint-run:
 
 format:
 	clang-format -i $(C_FILES)
+
+# The icon font from its list; see fonts/README.md. Not part of a build.
+ICONS_PACKAGE := @mdi/font@7.4.47
+
+icons:
+	rm -rf $(BUILD)/icons
+	mkdir -p $(BUILD)/icons
+	cd $(BUILD)/icons && tar -xzf "$$(npm pack --silent $(ICONS_PACKAGE))"
+	python3 fonts/make_icons.py $(BUILD)/icons/package
 
 $(BUILD)/mirror: $(BUILD)/mirror/render/main.o $(OBJ_RENDER) $(OBJ_WIDGET) \
 		$(OBJ_COMMON)

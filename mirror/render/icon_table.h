@@ -1,0 +1,17 @@
+/* The icons of fonts/mirror-icons.ttf: generated, see fonts/make_icons.py. */
+#ifndef MIRROR_RENDER_ICON_TABLE_H
+#define MIRROR_RENDER_ICON_TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct icon_row {
+    const char *name;
+    uint32_t code;
+};
+
+/* Sorted by name as strcmp() sorts. */
+extern const struct icon_row icon_table[];
+extern const size_t icon_table_count;
+
+#endif
