@@ -17,7 +17,8 @@ enum {
     TEXT_BYTES_MAX = 1024, /* of one line or paragraph, then "…" */
     TEXT_SIZE_MIN = 6,     /* px */
     TEXT_SIZE_MAX = 1200,
-    TEXT_CACHE_BYTES = 6 * 1024 * 1024, /* of masks that nobody shows */
+    TEXT_WIDTH_MAX = 2 * CANVAS_SIZE_MAX, /* px of one line, then "…" */
+    TEXT_CACHE_BYTES = 6 * 1024 * 1024,   /* of masks that nobody shows */
 };
 
 enum text_face {
@@ -27,6 +28,8 @@ enum text_face {
     TEXT_ICON,    /* Material Design Icons; see text_icon_code() */
     TEXT_FACE_END,
 };
+
+struct text;
 
 struct text_style {
     enum text_face face;
@@ -55,13 +58,13 @@ struct text_line {
     char *text;                /* owned; what is shown, after cleaning */
     struct text_style style;
     int refs; /* private from here on */
+    struct text *home;
     struct text_line *next, *newer, *older;
-    uint64_t key;
-    size_t bytes;
-    int max_width;
+    char *source; /* owned; what was asked for */
+    size_t source_size, bytes;
+    uint64_t hash;
+    int max_width, base;
 };
-
-struct text;
 
 /* Opens the fonts of `font_dir` (Roboto, icons); fallback fonts are opened
  * when a character first needs one. NULL, having logged which file, if one of

@@ -1,0 +1,273 @@
+#include "render/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xalloc.h"
+#include "render/icon_table.h"
+#include "render/text_private.h"
+
+struct text *
+text_create(const char *font_dir) {
+    struct fonts *fonts = fonts_create(font_dir);
+
+    if (fonts == NULL) {
+        return NULL;
+    }
+
+    struct text *text = xcalloc(1, sizeof(*text));
+
+    text->fonts = fonts;
+    return text;
+}
+
+void
+text_destroy(struct text *text) {
+    if (text == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < TEXT_BUCKETS; i++) {
+        while (text->buckets[i] != NULL) {
+            struct text_line *line = text->buckets[i];
+
+            text->buckets[i] = line->next;
+            text_line_free(line);
+        }
+    }
+    text_wrap_forget(text);
+    fonts_destroy(text->fonts);
+    free(text);
+}
+
+/* The list of lines that nobody holds, by when they were last asked for. */
+static void
+idle_add(struct text *text, struct text_line *line) {
+    line->newer = NULL;
+    line->older = text->newest;
+    if (text->newest != NULL) {
+        text->newest->newer = line;
+    } else {
+        text->oldest = line;
+    }
+    text->newest = line;
+    text->idle_bytes += line->bytes;
+}
+
+static void
+idle_remove(struct text *text, struct text_line *line) {
+    if (line->newer != NULL) {
+        line->newer->older = line->older;
+    } else {
+        text->newest = line->older;
+    }
+    if (line->older != NULL) {
+        line->older->newer = line->newer;
+    } else {
+        text->oldest = line->newer;
+    }
+    text->idle_bytes -= line->bytes;
+}
+
+static void
+evict(struct text *text, struct text_line *line) {
+    struct text_line **link = &text->buckets[line->hash % TEXT_BUCKETS];
+
+    while (*link != line) {
+        link = &(*link)->next;
+    }
+    *link = line->next;
+    idle_remove(text, line);
+    text->counters.evictions++;
+    text->counters.lines--;
+    text->counters.bytes -= line->bytes;
+    text_line_free(line);
+}
+
+/* The newest stays: it was just asked for, and its caller has yet to hold it.*/
+static void
+make_room(struct text *text) {
+    while (text->idle_bytes > TEXT_CACHE_BYTES &&
+           text->oldest != text->newest) {
+        evict(text, text->oldest);
+    }
+}
+
+struct text_style
+text_clamp_style(struct text_style style) {
+    if (style.size_px < TEXT_SIZE_MIN) {
+        style.size_px = TEXT_SIZE_MIN;
+    }
+    if (style.size_px > TEXT_SIZE_MAX) {
+        style.size_px = TEXT_SIZE_MAX;
+    }
+    return style;
+}
+
+/* FNV-1a, 64 bit. Only for the bucket: equality is judged on the bytes. */
+static uint64_t
+hash_bytes(uint64_t hash, const void *bytes, size_t size) {
+    const unsigned char *byte = bytes;
+
+    for (size_t i = 0; i < size; i++) {
+        hash = (hash ^ byte[i]) * 0x100000001b3;
+    }
+    return hash;
+}
+
+static uint64_t
+hash_of(const char *utf8, size_t size, struct text_style style) {
+    int style_key[] = {(int)style.face, style.size_px};
+    uint64_t hash = hash_bytes(0xcbf29ce484222325, utf8, size);
+
+    return hash_bytes(hash, style_key, sizeof(style_key));
+}
+
+/* A line that was not cut is the same in every width that holds it. */
+static bool
+serves(const struct text_line *line, int max_width) {
+    return line->max_width == max_width ||
+           (!line->clipped && line->width <= max_width);
+}
+
+static struct text_line *
+find_line(struct text *text, uint64_t hash, const char *utf8, size_t size,
+          struct text_style style, int max_width, enum text_base base) {
+    struct text_line *line = text->buckets[hash % TEXT_BUCKETS];
+
+    while (line != NULL &&
+           !(line->hash == hash && line->style.face == style.face &&
+             line->style.size_px == style.size_px && line->base == (int)base &&
+             line->source_size == size &&
+             memcmp(line->source, utf8, size) == 0 &&
+             serves(line, max_width))) {
+        line = line->next;
+    }
+    return line;
+}
+
+static void
+add_line(struct text *text, struct text_line *line) {
+    struct text_line **bucket = &text->buckets[line->hash % TEXT_BUCKETS];
+
+    line->home = text;
+    line->bytes += line->source_size + strlen(line->text);
+    line->next = *bucket;
+    *bucket = line;
+    text->counters.lines++;
+    text->counters.bytes += line->bytes;
+    idle_add(text, line);
+    make_room(text);
+}
+
+struct text_line *
+text_lookup(struct text *text, const char *utf8, size_t size,
+            struct text_style style, int max_width, enum text_base base) {
+    /* One byte more than is shown tells a text that is cut from one that just
+     * fits. */
+    size = size <= TEXT_BYTES_MAX ? size : TEXT_BYTES_MAX + 1;
+    style = text_clamp_style(style);
+    max_width = max_width < TEXT_WIDTH_MAX ? max_width : TEXT_WIDTH_MAX;
+    max_width = max_width > 0 ? max_width : 0;
+
+    uint64_t hash = hash_of(utf8, size, style);
+    struct text_line *line =
+        find_line(text, hash, utf8, size, style, max_width, base);
+
+    if (line != NULL) {
+        text->counters.hits++;
+        if (line->refs == 0) {
+            idle_remove(text, line);
+            idle_add(text, line);
+        }
+        return line;
+    }
+
+    struct text_codes codes;
+
+    text->counters.misses++;
+    text_clean(utf8, size,
+               (struct text_clean_options){.icons = style.face == TEXT_ICON},
+               &codes);
+    line = text_line_create(text->fonts, style, &codes, max_width, base);
+    line->source = xstrndup(utf8, size);
+    line->source_size = size;
+    line->hash = hash;
+    line->max_width = max_width;
+    line->base = (int)base;
+    add_line(text, line);
+    return line;
+}
+
+struct text_line *
+text_get(struct text *text, const char *utf8, struct text_style style,
+         int max_width) {
+    return text_lookup(text, utf8, strnlen(utf8, TEXT_BYTES_MAX + 1), style,
+                       max_width, TEXT_BASE_AUTO);
+}
+
+struct text_line *
+text_line_ref(struct text_line *line) {
+    if (line->refs++ == 0) {
+        idle_remove(line->home, line);
+    }
+    return line;
+}
+
+void
+text_line_unref(struct text *text, struct text_line *line) {
+    if (line != NULL && --line->refs == 0) {
+        idle_add(text, line);
+        make_room(text);
+    }
+}
+
+/* A colour picture is dimmed as far as the text's colour is. */
+static uint8_t
+brightness(uint32_t argb) {
+    uint32_t red = argb >> 16 & 0xff, green = argb >> 8 & 0xff;
+    uint32_t blue = argb & 0xff, most = red > green ? red : green;
+
+    most = blue > most ? blue : most;
+    return (uint8_t)((argb >> 24) * most / 255);
+}
+
+void
+text_draw(const struct text_line *line, struct canvas *canvas, int x, int y,
+          uint32_t argb) {
+    for (size_t i = 0; i < line->piece_count; i++) {
+        const struct text_piece *piece = &line->pieces[i];
+
+        if (piece->colour) {
+            canvas_image(canvas, piece->image, x + piece->x, y + piece->y,
+                         brightness(argb));
+        } else {
+            canvas_mask(canvas, piece->image, x + piece->x, y + piece->y, argb);
+        }
+    }
+}
+
+struct text_metrics
+text_metrics(struct text *text, struct text_style style) {
+    return fonts_metrics(text->fonts, text_clamp_style(style));
+}
+
+static int
+compare_icon(const void *name, const void *row) {
+    return strcmp(name, ((const struct icon_row *)row)->name);
+}
+
+uint32_t
+text_icon_code(const char *name) {
+    const struct icon_row *row =
+        bsearch(name, icon_table, icon_table_count, sizeof(*row), compare_icon);
+
+    return row != NULL ? row->code : 0;
+}
+
+struct text_counters
+text_counters(const struct text *text) {
+    struct text_counters counters = text->counters;
+
+    counters.missing_glyphs = fonts_missing(text->fonts);
+    return counters;
+}

@@ -1,0 +1,47 @@
+/* What the files of text.h share. */
+#ifndef MIRROR_RENDER_TEXT_PRIVATE_H
+#define MIRROR_RENDER_TEXT_PRIVATE_H
+
+#include "render/text_line.h"
+
+enum {
+    TEXT_BUCKETS = 1024,
+    WRAP_ENTRIES = 16,
+    WRAP_LINES_MAX = 32, /* of a paragraph */
+};
+
+/* A paragraph that was cut into lines before. */
+struct wrap_entry {
+    char *source; /* owned; NULL: a free place */
+    size_t source_size;
+    struct text_style style;
+    int max_width;
+    size_t max_lines;
+    char *lines; /* owned: `count` texts, each with its NUL */
+    size_t count;
+    enum text_base base;
+    uint64_t used;
+};
+
+struct text {
+    struct fonts *fonts;
+    struct text_line *buckets[TEXT_BUCKETS];
+    struct text_line *newest, *oldest; /* of those that nobody holds */
+    size_t idle_bytes;
+    struct text_counters counters;
+    struct wrap_entry wraps[WRAP_ENTRIES];
+    uint64_t clock;
+};
+
+/* As text_get(), of `size` bytes, in a paragraph that runs as `base` says. */
+struct text_line *
+text_lookup(struct text *text, const char *utf8, size_t size,
+            struct text_style style, int max_width, enum text_base base);
+
+struct text_style
+text_clamp_style(struct text_style style);
+
+void
+text_wrap_forget(struct text *text);
+
+#endif
