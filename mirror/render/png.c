@@ -1,0 +1,95 @@
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/log.h"
+#include "common/xalloc.h"
+#include "render/screen.h"
+
+enum { RGB_BYTES = 3 };
+
+/* The canvas as bytes of red, green and blue. The caller frees it. */
+static uint8_t *
+to_rgb(const struct canvas *canvas) {
+    size_t count = (size_t)canvas->width * (size_t)canvas->height;
+    uint8_t *bytes = xcalloc(count, RGB_BYTES);
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t pixel = canvas->pixels[i];
+
+        bytes[RGB_BYTES * i] = pixel >> 16 & 0xff;
+        bytes[RGB_BYTES * i + 1] = pixel >> 8 & 0xff;
+        bytes[RGB_BYTES * i + 2] = pixel & 0xff;
+    }
+    return bytes;
+}
+
+static bool
+write_image(const struct canvas *canvas, FILE *out, const char *path) {
+    png_image image = {.version = PNG_IMAGE_VERSION,
+                       .width = (png_uint_32)canvas->width,
+                       .height = (png_uint_32)canvas->height,
+                       .format = PNG_FORMAT_RGB};
+    uint8_t *bytes = to_rgb(canvas);
+    bool ok = png_image_write_to_stdio(&image, out, 0, bytes, 0, NULL) != 0;
+
+    free(bytes);
+    if (!ok) {
+        log_error("png: %s is not written: %s", path, image.message);
+    } else if (fflush(out) != 0) {
+        log_error_errno("png: %s is not written", path);
+        ok = false;
+    }
+    return ok;
+}
+
+/* A file of mode 0644 less the umask, as open() would make it. */
+static FILE *
+open_temporary(char *path) {
+    mode_t mask = umask(0);
+
+    umask(mask);
+
+    int fd = mkstemp(path);
+
+    if (fd < 0) {
+        return NULL;
+    }
+    if (fchmod(fd, 0644 & ~mask) != 0) {
+        close(fd);
+        unlink(path);
+        return NULL;
+    }
+    return fdopen(fd, "wb");
+}
+
+bool
+png_write(const struct canvas *canvas, const char *path) {
+    static const char suffix[] = ".XXXXXX";
+    size_t size = strlen(path) + sizeof(suffix);
+    char *temporary = xcalloc(size, 1);
+
+    snprintf(temporary, size, "%s%s", path, suffix);
+
+    FILE *out = open_temporary(temporary);
+    bool ok = false;
+
+    if (out == NULL) {
+        log_error_errno("png: %s cannot be made", path);
+    } else {
+        ok = write_image(canvas, out, path);
+        ok = fclose(out) == 0 && ok;
+        if (ok && rename(temporary, path) != 0) {
+            log_error_errno("png: %s cannot be replaced", path);
+            ok = false;
+        }
+        if (!ok) {
+            unlink(temporary);
+        }
+    }
+    free(temporary);
+    return ok;
+}

@@ -1,0 +1,245 @@
+#include "render/scene.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+
+enum {
+    ROOM_FIRST = 64,
+    LOOK_AHEAD = 64, /* nodes that may come or go at one place */
+};
+
+void
+scene_init(struct scene *scene, struct text *text, int width, int height) {
+    *scene = (struct scene){.text = text, .width = width, .height = height};
+}
+
+void
+scene_finish(struct scene *scene) {
+    scene_clear(scene);
+    free(scene->nodes);
+    free(scene->groups);
+    *scene = (struct scene){0};
+}
+
+void
+scene_clear(struct scene *scene) {
+    scene_truncate(scene, 0);
+    scene->group_count = 0;
+}
+
+static struct scene_node *
+add_node(struct scene *scene) {
+    if (scene->node_count == scene->node_room) {
+        scene->node_room =
+            scene->node_room > 0 ? scene->node_room * 2 : ROOM_FIRST;
+        scene->nodes =
+            xrealloc(scene->nodes, scene->node_room, sizeof(*scene->nodes));
+    }
+
+    struct scene_node *node = &scene->nodes[scene->node_count++];
+
+    *node = (struct scene_node){0};
+    return node;
+}
+
+static struct rect
+moved(struct rect r, int dx, int dy) {
+    return (struct rect){r.x + dx, r.y + dy, r.w, r.h};
+}
+
+void
+scene_add_text(struct scene *scene, struct text_line *line, int x, int baseline,
+               uint32_t argb, const char *icon) {
+    struct scene_node *node = add_node(scene);
+
+    *node = (struct scene_node){
+        .kind = SCENE_TEXT,
+        .box = moved(line->ink, x, baseline),
+        .argb = argb,
+        .line = text_line_ref(line),
+        .x = x,
+        .baseline = baseline,
+        .icon = icon,
+    };
+}
+
+void
+scene_add_shape(struct scene *scene, struct rect box, int radius_px,
+                int stroke_px, uint32_t argb) {
+    struct scene_node *node = add_node(scene);
+
+    *node = (struct scene_node){
+        .kind = SCENE_SHAPE,
+        .box = box,
+        .argb = argb,
+        .radius_px = radius_px,
+        .stroke_px = stroke_px,
+    };
+}
+
+void
+scene_begin_group(struct scene *scene, const char *widget, const char *name,
+                  const char *region) {
+    if (scene->group_count == scene->group_room) {
+        scene->group_room =
+            scene->group_room > 0 ? scene->group_room * 2 : ROOM_FIRST;
+        scene->groups =
+            xrealloc(scene->groups, scene->group_room, sizeof(*scene->groups));
+    }
+    scene->groups[scene->group_count++] = (struct scene_group){
+        .widget = widget,
+        .name = name,
+        .region = region,
+        .first = scene->node_count,
+    };
+}
+
+void
+scene_end_group(struct scene *scene, struct rect box) {
+    assert(scene->group_count > 0);
+
+    struct scene_group *group = &scene->groups[scene->group_count - 1];
+
+    group->box = box;
+    group->count = scene->node_count - group->first;
+}
+
+void
+scene_move(struct scene *scene, size_t first, int dx, int dy) {
+    for (size_t i = first; i < scene->node_count; i++) {
+        struct scene_node *node = &scene->nodes[i];
+
+        node->box = moved(node->box, dx, dy);
+        node->x += dx;
+        node->baseline += dy;
+    }
+    /* An open group gets its box, already moved, when it ends. */
+    for (size_t i = 0; i < scene->group_count; i++) {
+        struct scene_group *group = &scene->groups[i];
+
+        if (group->first >= first && group->count > 0) {
+            group->box = moved(group->box, dx, dy);
+        }
+    }
+}
+
+void
+scene_truncate(struct scene *scene, size_t first) {
+    for (size_t i = first; i < scene->node_count; i++) {
+        text_line_unref(scene->text, scene->nodes[i].line);
+    }
+    if (first < scene->node_count) {
+        scene->node_count = first;
+    }
+    for (size_t i = 0; i < scene->group_count; i++) {
+        struct scene_group *group = &scene->groups[i];
+
+        if (group->first > first) {
+            group->first = first;
+        }
+        if (group->first + group->count > first) {
+            group->count = first - group->first;
+        }
+    }
+}
+
+static bool
+same_picture(const struct scene_node *a, const struct scene_node *b) {
+    return a->kind == b->kind && rect_equal(a->box, b->box) &&
+           a->argb == b->argb && a->line == b->line && a->x == b->x &&
+           a->baseline == b->baseline && a->radius_px == b->radius_px &&
+           a->stroke_px == b->stroke_px;
+}
+
+static void
+add_damage(pixman_region32_t *damage, const struct scene *scene, size_t first,
+           size_t end) {
+    for (size_t i = first; i < end; i++) {
+        struct rect box = scene->nodes[i].box;
+
+        if (!rect_empty(box)) {
+            pixman_region32_union_rect(damage, damage, box.x, box.y,
+                                       (unsigned)box.w, (unsigned)box.h);
+        }
+    }
+}
+
+/* Where the two lists agree again: the nearest pair of equal nodes, counted by
+ * how many are skipped on both sides. Without one near enough, one node of
+ * each is taken for changed. */
+static void
+find_agreement(const struct scene *before, const struct scene *after, size_t *i,
+               size_t *j) {
+    size_t left = before->node_count - *i, right = after->node_count - *j;
+
+    for (size_t skip = 1; skip <= LOOK_AHEAD; skip++) {
+        for (size_t di = 0; di <= skip; di++) {
+            size_t dj = skip - di;
+
+            if (di < left && dj < right &&
+                same_picture(&before->nodes[*i + di], &after->nodes[*j + dj])) {
+                *i += di;
+                *j += dj;
+                return;
+            }
+        }
+    }
+    *i += left > 0;
+    *j += right > 0;
+}
+
+/* Nodes of one that also stand, in the same order, in the other leave the same
+ * pixels behind wherever no other node has come or gone. */
+void
+scene_diff(const struct scene *before, const struct scene *after,
+           pixman_region32_t *damage) {
+    size_t i = 0, j = 0;
+
+    while (i < before->node_count || j < after->node_count) {
+        if (i < before->node_count && j < after->node_count &&
+            same_picture(&before->nodes[i], &after->nodes[j])) {
+            i++;
+            j++;
+            continue;
+        }
+
+        size_t i_end = i, j_end = j;
+
+        find_agreement(before, after, &i_end, &j_end);
+        add_damage(damage, before, i, i_end);
+        add_damage(damage, after, j, j_end);
+        i = i_end;
+        j = j_end;
+    }
+}
+
+static bool
+touches(pixman_region32_t *damage, struct rect r) {
+    pixman_box32_t box = {r.x, r.y, r.x + r.w, r.y + r.h};
+
+    return !rect_empty(r) && pixman_region32_contains_rectangle(damage, &box) !=
+                                 PIXMAN_REGION_OUT;
+}
+
+void
+scene_compose(const struct scene *scene, struct canvas *canvas,
+              pixman_region32_t *damage) {
+    canvas_set_clip(canvas, damage);
+    canvas_clear(canvas, (struct rect){0, 0, canvas->width, canvas->height});
+    for (size_t i = 0; i < scene->node_count; i++) {
+        const struct scene_node *node = &scene->nodes[i];
+
+        if (!touches(damage, node->box)) {
+            continue;
+        }
+        if (node->kind == SCENE_TEXT) {
+            text_draw(node->line, canvas, node->x, node->baseline, node->argb);
+        } else {
+            canvas_shape(canvas, node->box, node->radius_px, node->stroke_px,
+                         node->argb);
+        }
+    }
+    canvas_set_clip(canvas, NULL);
+}
