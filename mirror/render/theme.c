@@ -1,0 +1,228 @@
+#include "render/theme.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    BASE_DEPTH_MAX = 4,
+    THEME_PATH_MAX = 4096,
+    THEME_NAME_MAX = 64,
+};
+
+static const struct theme_file dark = {
+    .size_arcmin = {[ROLE_HERO] = 60,
+                    [ROLE_TITLE] = 26,
+                    [ROLE_BODY] = 17,
+                    [ROLE_LABEL] = 12.5,
+                    [ROLE_CREDIT] = 8},
+    .face = {[ROLE_HERO] = TEXT_LIGHT,
+             [ROLE_TITLE] = TEXT_LIGHT,
+             [ROLE_BODY] = TEXT_REGULAR,
+             [ROLE_LABEL] = TEXT_REGULAR,
+             [ROLE_CREDIT] = TEXT_REGULAR},
+    .colour = {[COLOUR_BRIGHT] = 0xffffff,
+               [COLOUR_NORMAL] = 0xdcdcdc,
+               [COLOUR_DIM] = 0x9c9c9c,
+               [COLOUR_FAINT] = 0x4c4c4c,
+               [COLOUR_ACCENT] = 0x8fd3ff,
+               [COLOUR_COLD] = 0x6db3f2,
+               [COLOUR_WARM] = 0xffb35c,
+               [COLOUR_WARNING] = 0xffc94d,
+               [COLOUR_ALARM] = 0xff6152},
+    .margin_arcmin = 30,
+    .gap_arcmin = 24,
+    .leading = 1.1,
+    .lamp_colours = true,
+};
+
+#define THEME_SIZE(key, role, about)                                           \
+    {                                                                          \
+        key, OPTION_REAL, OPTION_AT(struct theme_file, size_arcmin[role]),     \
+            .min = 1, .max = 600, .fallback = "10", .help = about              \
+    }
+#define THEME_FACE(key, role)                                                  \
+    {                                                                          \
+        key, OPTION_CHOICE, OPTION_AT(struct theme_file, face[role]),          \
+            .choices = "light|regular|bold", .fallback = "regular",            \
+            .help = "light is regular below 30 pixels"                         \
+    }
+#define THEME_COLOUR(key, which, about)                                        \
+    {                                                                          \
+        key, OPTION_COLOUR, OPTION_AT(struct theme_file, colour[which]),       \
+            .fallback = "#ffffff", .help = about                               \
+    }
+
+static const struct option size_options[] = {
+    THEME_SIZE("hero", ROLE_HERO, "the time; the temperature"),
+    THEME_SIZE("title", ROLE_TITLE, "a message; the high and the low"),
+    THEME_SIZE("body", ROLE_BODY, "rows of lists"),
+    THEME_SIZE("label", ROLE_LABEL, "headings of lists, hours, marks"),
+    THEME_SIZE("credit", ROLE_CREDIT, "credit lines"),
+    {"margin", OPTION_REAL, OPTION_AT(struct theme_file, margin_arcmin),
+     .max = 600, .fallback = "30", .help = "around the picture"},
+    {"gap", OPTION_REAL, OPTION_AT(struct theme_file, gap_arcmin), .max = 600,
+     .fallback = "24", .help = "between widgets"},
+    {0},
+};
+
+static const struct option face_options[] = {
+    THEME_FACE("hero", ROLE_HERO),     THEME_FACE("title", ROLE_TITLE),
+    THEME_FACE("body", ROLE_BODY),     THEME_FACE("label", ROLE_LABEL),
+    THEME_FACE("credit", ROLE_CREDIT), {0},
+};
+
+static const struct option colour_options[] = {
+    THEME_COLOUR("bright", COLOUR_BRIGHT, "what one came to see"),
+    THEME_COLOUR("normal", COLOUR_NORMAL, "most text"),
+    THEME_COLOUR("dim", COLOUR_DIM, "second in rank, and what is stale"),
+    THEME_COLOUR("faint", COLOUR_FAINT, "rules, empty parts of a bar"),
+    THEME_COLOUR("accent", COLOUR_ACCENT, "the one emphasis"),
+    THEME_COLOUR("cold", COLOUR_COLD, "cold end of a scale; rain"),
+    THEME_COLOUR("warm", COLOUR_WARM, "warm end of a scale"),
+    THEME_COLOUR("warning", COLOUR_WARNING, "needs a look"),
+    THEME_COLOUR("alarm", COLOUR_ALARM, "needs a hand"),
+    {0},
+};
+
+/* Of [theme] itself. */
+struct theme_head {
+    char base[THEME_NAME_MAX]; /* "": the built-in theme */
+    double leading;
+    bool lamp_colours;
+};
+
+static const struct option head_options[] = {
+    {"base", OPTION_TEXT, OPTION_AT(struct theme_head, base), .fallback = "",
+     .help = "the theme this one starts from"},
+    {"leading", OPTION_REAL, OPTION_AT(struct theme_head, leading), .min = 0.8,
+     .max = 3, .fallback = "1.1", .help = "line pitch by the font's height"},
+    {"lamp_colours", OPTION_BOOL, OPTION_AT(struct theme_head, lamp_colours),
+     .fallback = "yes", .help = "lamps in the colour of their light"},
+    {0},
+};
+
+void
+theme_default(struct theme_file *ret_file) {
+    *ret_file = dark;
+}
+
+static const struct option *
+section_options(const struct config_section *section) {
+    static const struct {
+        const char *kind;
+        const struct option *options;
+    } tables[] = {
+        {"sizes", size_options},
+        {"faces", face_options},
+        {"colours", colour_options},
+    };
+
+    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        if (strcmp(section->kind, tables[i].kind) == 0) {
+            return tables[i].options;
+        }
+    }
+    return NULL;
+}
+
+/* Everything but [theme], which was read before. */
+static bool
+apply_sections(struct config *config, struct theme_file *file) {
+    bool good = true;
+
+    for (size_t i = 0; i < config->section_count; i++) {
+        const struct config_section *section = &config->sections[i];
+        const struct option *options = section_options(section);
+
+        if (strcmp(section->kind, "theme") == 0 && section->name[0] == '\0') {
+            continue;
+        }
+        if (options == NULL || section->name[0] != '\0') {
+            config_fail(config, section->line, section, NULL,
+                        "expected [theme], [sizes], [faces] or [colours]");
+            good = false;
+            continue;
+        }
+        good = config_apply_over(config, section, options, file) && good;
+    }
+    return good;
+}
+
+static bool
+load_at_depth(struct theme_file *file, const char *theme_dir, const char *name,
+              struct config *errors, int depth);
+
+static const struct config_entry *
+find_entry(const struct config_section *section, const char *key) {
+    for (size_t i = 0; section != NULL && i < section->entry_count; i++) {
+        if (strcmp(section->entries[i].key, key) == 0) {
+            return &section->entries[i];
+        }
+    }
+    return NULL;
+}
+
+static bool
+load_base(struct config *config, struct theme_file *file, const char *theme_dir,
+          struct config *errors, int depth) {
+    const struct config_section *section = config_find(config, "theme", "");
+    const struct config_entry *base = find_entry(section, "base");
+
+    if (base == NULL) {
+        return true;
+    }
+    if (depth == BASE_DEPTH_MAX) {
+        config_fail(config, base->line, section, base->key,
+                    "themes may stand on one another %d deep", BASE_DEPTH_MAX);
+        return false;
+    }
+    return load_at_depth(file, theme_dir, base->value, errors, depth + 1);
+}
+
+/* The base first, then what this file says. */
+static bool
+apply_theme(struct config *config, struct theme_file *file,
+            const char *theme_dir, struct config *errors, int depth) {
+    bool good = load_base(config, file, theme_dir, errors, depth);
+    struct theme_head head = {.leading = file->leading,
+                              .lamp_colours = file->lamp_colours};
+
+    good = config_apply_over(config, config_find(config, "theme", ""),
+                             head_options, &head) &&
+           good;
+    file->leading = head.leading;
+    file->lamp_colours = head.lamp_colours;
+    return apply_sections(config, file) && good;
+}
+
+static bool
+load_at_depth(struct theme_file *file, const char *theme_dir, const char *name,
+              struct config *errors, int depth) {
+    char path[THEME_PATH_MAX];
+    struct config config;
+    bool good;
+    int length =
+        strchr(name, '/') != NULL
+            ? snprintf(path, sizeof(path), "%s", name)
+            : snprintf(path, sizeof(path), "%s/%s.ini", theme_dir, name);
+
+    if (length < 0 || (size_t)length >= sizeof(path)) {
+        config_fail(errors, 0, NULL, "theme", "the path is too long");
+        return false;
+    }
+    good = config_load(&config, path);
+    if (good) {
+        good = config.error_count == 0;
+        good = apply_theme(&config, file, theme_dir, errors, depth) && good;
+    }
+    config_take_errors(errors, &config);
+    config_finish(&config);
+    return good;
+}
+
+bool
+theme_load(struct theme_file *ret_file, const char *theme_dir, const char *name,
+           struct config *errors) {
+    theme_default(ret_file);
+    return load_at_depth(ret_file, theme_dir, name, errors, 1);
+}

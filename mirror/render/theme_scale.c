@@ -1,0 +1,102 @@
+#include <math.h>
+
+#include "render/theme.h"
+
+/* Of Roboto, per em of 2048: the height of an "x" (OS/2 sxHeight), and ascent
+ * and descent together (hhea). A character is about half an em wide. */
+static const double x_height_em = 1082.0 / 2048;
+static const double line_em = (1900.0 + 500.0) / 2048;
+static const double character_em = 0.5;
+
+/* What a page must hold at least. */
+static const double lines_least = 9;
+static const double characters_least = 44;
+
+enum {
+    LIGHT_LEAST_PX = 30, /* thinner strokes fall apart behind mirror film */
+    RULE_PARTS = 28,     /* of the body's em */
+};
+
+static const double mm_per_inch = 25.4, diagonal_default_in = 15.6;
+static const double distance_default_mm = 1500;
+
+/* Panels have 1.5 to 40 pixels a millimetre (38 to 1000 dpi). Projectors and
+ * broken EDIDs report sizes outside of it. */
+static bool
+plausible(double px_per_mm) {
+    return px_per_mm >= 1.5 && px_per_mm <= 40;
+}
+
+static double
+px_per_mm(const struct theme_panel *panel) {
+    double diagonal_px = hypot(panel->width_px, panel->height_px);
+    double known_mm = hypot(panel->width_mm, panel->height_mm);
+
+    if (panel->width_mm > 0 && panel->height_mm > 0 &&
+        plausible(diagonal_px / known_mm)) {
+        return diagonal_px / known_mm;
+    }
+    if (panel->diagonal_mm > 0) {
+        return diagonal_px / panel->diagonal_mm;
+    }
+    return diagonal_px / (diagonal_default_in * mm_per_inch);
+}
+
+/* Pixels of something seen under an angle. */
+static double
+px_per_arcmin(const struct theme_panel *panel) {
+    const double pi = 3.14159265358979323846;
+    double distance =
+        panel->distance_mm > 0 ? panel->distance_mm : distance_default_mm;
+
+    /* The tangent of half an arc minute; over the few degrees of a page the
+     * chord grows with the angle to a part in a thousand. */
+    return 2 * distance * tan(pi / 180 / 60 / 2) * px_per_mm(panel);
+}
+
+/* By how much all sizes shrink so that a page fits. */
+static double
+shrink(const struct theme_file *file, const struct theme_panel *panel,
+       double scale) {
+    double margins = 2 * file->margin_arcmin * scale;
+    double body = file->size_arcmin[ROLE_BODY] * scale / x_height_em;
+    double height = lines_least * body * line_em * file->leading + margins;
+    double width = characters_least * body * character_em + margins;
+    double by_height = panel->height_px / height;
+    double by_width = panel->width_px / width;
+
+    return fmin(1, fmin(by_height, by_width));
+}
+
+static int
+to_px(double px) {
+    return (int)lround(fmin(fmax(px, 0), TEXT_SIZE_MAX));
+}
+
+void
+theme_scale(struct theme *ret_theme, const struct theme_file *file,
+            const struct theme_panel *panel) {
+    double scale = px_per_arcmin(panel);
+    int body_px;
+
+    scale *= shrink(file, panel, scale);
+    for (int role = 0; role < ROLE_END; role++) {
+        struct text_style *style = &ret_theme->style[role];
+        int size_px = to_px(file->size_arcmin[role] * scale / x_height_em);
+
+        style->size_px = size_px > TEXT_SIZE_MIN ? size_px : TEXT_SIZE_MIN;
+        style->face = (enum text_face)file->face[role];
+        if (style->face == TEXT_LIGHT && size_px < LIGHT_LEAST_PX) {
+            style->face = TEXT_REGULAR;
+        }
+    }
+    for (int colour = 0; colour < COLOUR_END; colour++) {
+        ret_theme->colour[colour] = 0xff000000 | file->colour[colour];
+    }
+    body_px = ret_theme->style[ROLE_BODY].size_px;
+    ret_theme->margin_px = to_px(file->margin_arcmin * scale);
+    ret_theme->gap_px = to_px(file->gap_arcmin * scale);
+    ret_theme->line_px = body_px / RULE_PARTS > 2 ? body_px / RULE_PARTS : 2;
+    ret_theme->leading = file->leading;
+    ret_theme->lamp_colours = file->lamp_colours;
+}
