@@ -1,0 +1,105 @@
+#include "todo_due.h"
+
+#include "common/str.h"
+
+enum { WEEKDAYS_AHEAD = 6 };
+
+static bool
+has_time(const struct todo_item *item) {
+    return item->due_date.year == 0 && item->due_s != RECORD_NO_TIME;
+}
+
+static struct calendar_date
+due_day(const struct todo_item *item) {
+    return has_time(item) ? calendar_at(item->due_s, NULL).date
+                          : item->due_date;
+}
+
+enum todo_due
+todo_due(const struct todo_item *item, int64_t now_s) {
+    struct calendar_date today = calendar_at(now_s, NULL).date;
+    struct calendar_date day = due_day(item);
+    int64_t days;
+
+    if (item->done || day.year == 0) {
+        return TODO_DUE_NONE;
+    }
+    if (has_time(item) && item->due_s <= now_s) {
+        return TODO_DUE_OVERDUE;
+    }
+    days = calendar_days(day) - calendar_days(today);
+    if (days < 0) {
+        return TODO_DUE_OVERDUE;
+    }
+    if (days <= 1) {
+        return days == 0 ? TODO_DUE_TODAY : TODO_DUE_TOMORROW;
+    }
+    return days <= WEEKDAYS_AHEAD ? TODO_DUE_WEEKDAY : TODO_DUE_DATE;
+}
+
+const char *
+todo_due_words(const struct painter *p, const struct todo_item *item, char *to,
+               size_t size) {
+    enum todo_due due = todo_due(item, p->now.wall_ms / 1000);
+    struct calendar_date day = due_day(item);
+    struct calendar at = {.date = day};
+
+    if (has_time(item)) {
+        at = calendar_at(item->due_s, NULL);
+    } else if (day.year != 0) {
+        at.weekday = calendar_weekday(day);
+    }
+    switch (due) {
+    case TODO_DUE_NONE: str_copy(to, size, ""); break;
+    case TODO_DUE_OVERDUE:
+        str_copy(to, size, lang_text(p->lang, LANG_OVERDUE));
+        break;
+    case TODO_DUE_TODAY:
+        if (has_time(item)) {
+            lang_time(p->lang, &at, p->clock_12, to, size);
+        } else {
+            str_copy(to, size, lang_text(p->lang, LANG_TODAY));
+        }
+        break;
+    case TODO_DUE_TOMORROW:
+        str_copy(to, size, lang_text(p->lang, LANG_TOMORROW));
+        break;
+    case TODO_DUE_WEEKDAY:
+        str_copy(to, size, lang_weekday(p->lang, at.weekday, true));
+        break;
+    case TODO_DUE_DATE: lang_date(p->lang, &at, true, to, size); break;
+    }
+    return to;
+}
+
+/* A day stands for its end: what is due at a time of that day comes first. */
+static int64_t
+due_key(const struct todo_item *item) {
+    struct calendar_date day = due_day(item);
+
+    if (day.year == 0) {
+        return INT64_MAX;
+    }
+    if (has_time(item)) {
+        return item->due_s;
+    }
+    return calendar_midnight(calendar_from_days(calendar_days(day) + 1));
+}
+
+int
+todo_due_compare(const struct todo_item *a, const struct todo_item *b) {
+    int64_t due_a = due_key(a), due_b = due_key(b);
+
+    return (due_a > due_b) - (due_a < due_b);
+}
+
+int64_t
+todo_due_change(const struct todo_item *item, int64_t now_s) {
+    int64_t today = calendar_days(calendar_at(now_s, NULL).date);
+    int64_t midnight = calendar_midnight(calendar_from_days(today + 1));
+
+    if (has_time(item) && item->due_s > now_s && item->due_s < midnight) {
+        return item->due_s;
+    }
+    return midnight;
+}

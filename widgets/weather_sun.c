@@ -1,0 +1,90 @@
+/* The sun's next event: the provider's times where it has them, the local sun
+ * where it has none (and above the polar circles it often has none). */
+#include <math.h>
+
+#include "common/sun.h"
+#include "weather.h"
+
+enum { DAYS_AHEAD = 2 };
+
+static void
+offer(struct weather_sun *sun, int64_t now_s, int64_t time_s,
+      enum weather_sun_kind kind) {
+    if (time_s == RECORD_NO_TIME || time_s <= now_s) {
+        return;
+    }
+    if (sun->kind == WEATHER_SUN_UNKNOWN || time_s < sun->time_s) {
+        sun->kind = kind;
+        sun->time_s = time_s;
+    }
+}
+
+static void
+offer_local(struct weather_sun *sun, int64_t now_s, const struct sun_day *day) {
+    if (day->kind == SUN_RISES) {
+        offer(sun, now_s, day->rise_s, WEATHER_SUN_RISES);
+        offer(sun, now_s, day->set_s, WEATHER_SUN_SETS);
+    }
+}
+
+/* Today's sun by our own reckoning; what it gives is used where the provider
+ * has nothing. */
+static bool
+local_sun(const struct weather_view *v, struct calendar_date date,
+          struct sun_day *ret_day) {
+    double latitude = v->p->latitude_deg, longitude = v->p->longitude_deg;
+
+    if (isnan(latitude) || isnan(longitude)) {
+        latitude = v->record->latitude_deg;
+        longitude = v->record->longitude_deg;
+    }
+    if (isnan(latitude) || isnan(longitude)) {
+        return false;
+    }
+    *ret_day = sun_day(date, latitude, longitude);
+    return true;
+}
+
+static void
+name_it(struct weather_sun *sun) {
+    static const struct {
+        const char *icon;
+        int words;
+    } names[] = {
+        [WEATHER_SUN_UNKNOWN] = {NULL, -1},
+        [WEATHER_SUN_RISES] = {"weather-sunset-up", -1},
+        [WEATHER_SUN_SETS] = {"weather-sunset-down", -1},
+        [WEATHER_SUN_DOWN] = {"weather-sunset-down", LANG_SUN_STAYS_DOWN},
+        [WEATHER_SUN_UP] = {"weather-sunny", LANG_SUN_STAYS_UP},
+    };
+
+    sun->icon = names[sun->kind].icon;
+    sun->words = names[sun->kind].words;
+}
+
+struct weather_sun
+weather_sun(const struct weather_view *v) {
+    struct weather_sun sun = {.kind = WEATHER_SUN_UNKNOWN};
+    int64_t today = calendar_days(calendar_at(v->now_s, NULL).date);
+
+    for (int64_t i = 0; i < DAYS_AHEAD; i++) {
+        struct calendar_date date = calendar_from_days(today + i);
+        const struct weather_day *day = weather_day_of(v->record, date);
+        struct sun_day local;
+
+        if (day != NULL && day->sunrise_s != RECORD_NO_TIME &&
+            day->sunset_s != RECORD_NO_TIME) {
+            offer(&sun, v->now_s, day->sunrise_s, WEATHER_SUN_RISES);
+            offer(&sun, v->now_s, day->sunset_s, WEATHER_SUN_SETS);
+        } else if (local_sun(v, date, &local)) {
+            if (i == 0 && local.kind != SUN_RISES) {
+                sun.kind = local.kind == SUN_STAYS_DOWN ? WEATHER_SUN_DOWN
+                                                        : WEATHER_SUN_UP;
+                break;
+            }
+            offer_local(&sun, v->now_s, &local);
+        }
+    }
+    name_it(&sun);
+    return sun;
+}
