@@ -44,7 +44,7 @@ LIBS_COMMON   = -lm
 LIBS_RENDER   = $(shell pkg-config --libs $(PKGS_RENDER)) $(LIBS_COMMON)
 LIBS_FETCH    = $(shell pkg-config --libs $(PKGS_FETCH)) $(LIBS_COMMON)
 
-objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/main.c,$(wildcard $(1))))
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out %/main.c,$(wildcard $(1))))
 OBJ_COMMON := $(call objects,mirror/common/*.c mirror/model/*.c)
 OBJ_FETCH  := $(call objects,mirror/fetch/*.c mirror/fetch/*/*.c)
 OBJ_RENDER := $(call objects,mirror/render/*.c)
@@ -130,18 +130,20 @@ icons:
 	cd $(BUILD)/icons && tar -xzf "$$(npm pack --silent $(ICONS_PACKAGE))"
 	python3 fonts/make_icons.py $(BUILD)/icons/package
 
-$(BUILD)/mirror: $(BUILD)/mirror/render/main.o $(OBJ_RENDER) $(OBJ_WIDGET) \
+$(BUILD)/mirror: $(BUILD)/obj/mirror/render/main.o $(OBJ_RENDER) $(OBJ_WIDGET) \
 		$(OBJ_COMMON)
+	@test ! -d $@ || rm -r $@ # where objects used to be
 	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_RENDER)
 
-$(BUILD)/mirror-fetch: $(BUILD)/mirror/fetch/main.o $(OBJ_FETCH) $(OBJ_COMMON)
+$(BUILD)/mirror-fetch: $(BUILD)/obj/mirror/fetch/main.o $(OBJ_FETCH) $(OBJ_COMMON)
 	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_FETCH)
 
 # What needs the headers of which libraries.
-$(BUILD)/mirror/render/%.o $(BUILD)/widgets/%.o $(BUILD)/tests/%.o: \
+$(BUILD)/obj/mirror/render/%.o $(BUILD)/obj/widgets/%.o \
+	$(BUILD)/obj/tests/%.o: \
 	ALL_CFLAGS += $(RENDER_CFLAGS)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c $< -o $@
 
@@ -150,7 +152,8 @@ $(BUILD)/tests/all.a: $(OBJ_COMMON) $(OBJ_FETCH) $(OBJ_RENDER) $(OBJ_WIDGET)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/tests/all.a
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/tests/all.a
+	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_RENDER) $(LIBS_FETCH) -lcmocka
 
 clean:
