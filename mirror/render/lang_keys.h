@@ -59,6 +59,20 @@
     X(LANG_AGE_HOURS, "age_hours")                                             \
     X(LANG_AGE_DAYS, "age_days")                                               \
     X(LANG_AGE_UNKNOWN, "age_unknown")                                         \
+    X(LANG_NOTICE_CONFIG, "notice_config")                                     \
+    X(LANG_NOTICE_CONFIG_LINE, "notice_config_line")                           \
+    X(LANG_NOTICE_NO_CONFIG, "notice_no_config")                               \
+    X(LANG_NOTICE_FETCHER, "notice_fetcher")                                   \
+    X(LANG_NOTICE_OFFLINE, "notice_offline")                                   \
+    X(LANG_NOTICE_REFUSED, "notice_refused")                                   \
+    X(LANG_NOTICE_CERTIFICATE, "notice_certificate")                           \
+    X(LANG_NOTICE_NO_CLOCK, "notice_no_clock")                                 \
+    X(LANG_NOTICE_BAD_REPLY, "notice_bad_reply")                               \
+    X(LANG_NOTICE_TOO_BIG, "notice_too_big")                                   \
+    X(LANG_NOTICE_LIMIT, "notice_limit")                                       \
+    X(LANG_NOTICE_SOURCE_CONFIG, "notice_source_config")                       \
+    X(LANG_SOURCE_HUB, "source_hub")                                           \
+    X(LANG_SOURCE_WEATHER, "source_weather")                                   \
     X(LANG_TODAY, "today")                                                     \
     X(LANG_TOMORROW, "tomorrow")                                               \
     X(LANG_DAY_TODAY, "day_today")                                             \

@@ -1,0 +1,49 @@
+/*
+ * Everything that the config says about the picture, read in one go: a running
+ * mirror swaps the whole of it or nothing.
+ */
+#ifndef MIRROR_RENDER_PAGE_H
+#define MIRROR_RENDER_PAGE_H
+
+#include <stdbool.h>
+
+#include "model/settings.h"
+#include "render/lang.h"
+#include "render/layout.h"
+#include "render/theme.h"
+
+struct page {
+    struct config config; /* kept for its errors */
+    struct settings settings;
+    struct layout layout;
+    struct theme_file theme;
+    struct lang *lang; /* owned */
+    bool missing;      /* there is no such file: a clock and a sentence */
+    int error_line;    /* of the first complaint; 0: it has none */
+};
+
+/*
+ * Reads `path` and what it refers to. What is wrong keeps its default; every
+ * complaint is logged and stays in config.errors. Returns false, having logged
+ * why, only if there are not even English words: then nothing can be drawn.
+ * page_finish() either way.
+ */
+bool
+page_load(struct page *page, const char *path);
+
+/* Accepts zeroed. */
+void
+page_finish(struct page *page);
+
+/* The panel as the theme needs it; sizes of the frame in px and mm (0: not
+ * known). A diagonal in the config beats what the panel says of itself. */
+struct theme_panel
+page_panel(const struct page *page, int width_px, int height_px,
+           double width_mm, double height_mm);
+
+/* A painter with everything of the page; scene, text, theme, facts and time
+ * are the caller's. */
+struct painter
+page_painter(const struct page *page);
+
+#endif
