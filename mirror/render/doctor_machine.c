@@ -1,0 +1,109 @@
+#include <SDL.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/paths.h"
+#include "render/doctor_private.h"
+#include "render/drm_card.h"
+#include "render/screen_choice.h"
+
+static void
+judge_desktop(struct doctor *doctor) {
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        doctor_blame(doctor, "display", "no window (%s); is the desktop yours?",
+                     SDL_GetError());
+        return;
+    }
+    doctor_praise(doctor, "display", "a window on %s",
+                  SDL_GetCurrentVideoDriver());
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
+static void
+judge_panel(struct doctor *doctor, const struct screen_settings *settings) {
+    struct drm_output output;
+    const char *why;
+
+    if (!drm_find_output(&drm_system_ops, settings->output, &output, &why)) {
+        doctor_blame(doctor, "display", "%s", why);
+        return;
+    }
+    doctor_praise(doctor, "display", "%s, %u x %u, %.0f x %.0f mm%s",
+                  output.name, output.mode.hdisplay, output.mode.vdisplay,
+                  output.width_mm, output.height_mm,
+                  output.width_mm > 0 || settings->diagonal_mm > 0
+                      ? ""
+                      : "; set diagonal in [screen]");
+    drm_system_ops.close(output.fd);
+}
+
+static void
+judge_framebuffer(struct doctor *doctor) {
+    if (access("/dev/fb0", R_OK | W_OK) != 0) {
+        doctor_blame(doctor, "display",
+                     "/dev/fb0: %s; is the user in group video?",
+                     strerror(errno));
+        return;
+    }
+    doctor_praise(doctor, "display", "/dev/fb0");
+}
+
+void
+doctor_judge_display(struct doctor *doctor,
+                     const struct screen_settings *settings) {
+    const struct screen_type *type = screen_choose(settings->driver);
+
+    if (type == &screen_sdl) {
+        judge_desktop(doctor);
+    } else if (type == &screen_fbdev) {
+        judge_framebuffer(doctor);
+    } else {
+        judge_panel(doctor, settings);
+    }
+}
+
+/* As mirror-fetch looks for it: a path, a systemd credential, or a file beside
+ * the config. */
+static bool
+find_token(const struct doctor *doctor, const char *name,
+           char path[PATHS_MAX]) {
+    const char *directory = getenv("CREDENTIALS_DIRECTORY");
+    const char *slash = strrchr(doctor->config_path, '/');
+    int length;
+
+    if (strchr(name, '/') != NULL) {
+        length = snprintf(path, PATHS_MAX, "%s", name);
+    } else if (directory != NULL && *directory != '\0') {
+        length = snprintf(path, PATHS_MAX, "%s/%s", directory, name);
+    } else if (slash != NULL) {
+        length = snprintf(path, PATHS_MAX, "%.*s/%s",
+                          (int)(slash - doctor->config_path),
+                          doctor->config_path, name);
+    } else {
+        length = snprintf(path, PATHS_MAX, "%s", name);
+    }
+    return length > 0 && length < PATHS_MAX;
+}
+
+/* Only its mode: reading it is mirror-fetch's alone. */
+void
+doctor_judge_token(struct doctor *doctor, const struct hub_settings *hub) {
+    char path[PATHS_MAX];
+    struct stat info;
+
+    if (!hub->present || hub->token_file[0] == '\0') {
+        return;
+    }
+    if (!find_token(doctor, hub->token_file, path) || stat(path, &info) != 0) {
+        doctor_blame(doctor, "token", "%s: %s; write the token there",
+                     hub->token_file, strerror(errno));
+    } else if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        doctor_blame(doctor, "token", "%s can be read by others; chmod 600 %s",
+                     path, path);
+    } else {
+        doctor_praise(doctor, "token", "%s", path);
+    }
+}
