@@ -1,26 +1,42 @@
 #include "render/screen.h"
 
-#include <stddef.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/str.h"
+
+bool
+screen_fail(struct screen *screen, const char *fmt, ...) {
+    char text[sizeof screen->said];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    if (strcmp(text, screen->said) != 0) {
+        log_error("screen: %s", text);
+        str_copy(screen->said, sizeof screen->said, text);
+    }
+    return false;
+}
 
 bool
 screen_open(struct screen *screen, const struct screen_type *type,
             struct loop *loop, const struct screen_settings *settings,
             screen_event_fn event, void *arg) {
-    int want_width = screen->want_width;
-    int want_height = screen->want_height;
-
-    *screen = (struct screen){
-        .type = type,
-        .loop = loop,
-        .event = event,
-        .arg = arg,
-        .want_width = want_width,
-        .want_height = want_height,
-    };
+    screen->type = type;
+    screen->loop = loop;
+    screen->event = event;
+    screen->arg = arg;
+    screen->width = screen->height = 0;
+    screen->width_mm = screen->height_mm = 0;
+    screen->state = NULL;
     if (!type->open(screen, settings)) {
         screen_close(screen);
         return false;
     }
+    screen->said[0] = '\0';
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include <pixman.h>
 #include <stdbool.h>
 
+#include "common/log.h"
 #include "common/loop.h"
 #include "model/settings.h"
 #include "render/canvas.h"
@@ -30,7 +31,8 @@ struct screen_type {
     bool (*open)(struct screen *screen, const struct screen_settings *settings);
     void (*close)(struct screen *screen);
     /* Copies `damage` of the canvas out. Returns false if the display is gone.
-     * May be called again before SCREEN_SHOWN: damage adds up. */
+     * May be called again before SCREEN_SHOWN: damage adds up, and what had to
+     * wait goes out with the next call, which needs no damage of its own. */
     bool (*present)(struct screen *screen, const struct canvas *canvas,
                     pixman_region32_t *damage);
 };
@@ -44,11 +46,19 @@ struct screen {
     double width_mm, height_mm;  /* of the panel, after rotation; 0: unknown */
     int want_width, want_height; /* of a window or file; 0: the screen's own */
     void *state;                 /* owned by the type */
+    char said[128]; /* the last complaint, so that a display that stays away
+                       for weeks is one line in the log */
 };
 
-extern const struct screen_type screen_drm, screen_sdl;
+/* For the types: logs "screen: ..." unless that was the last thing said.
+ * Returns false. */
+bool
+screen_fail(struct screen *screen, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Opens `type`. False, having logged why, if there is no such display. */
+extern const struct screen_type screen_drm, screen_sdl, screen_fbdev;
+
+/* Opens `type`. False, having logged why, if there is no such display. Of what
+ * was in `screen` before, only want_* and `said` count. */
 bool
 screen_open(struct screen *screen, const struct screen_type *type,
             struct loop *loop, const struct screen_settings *settings,
