@@ -1,0 +1,167 @@
+#include "render/app.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/paths.h"
+#include "render/app_private.h"
+#include "render/notify.h"
+#include "render/source_program.h"
+#include "render/usage.h"
+
+enum { DISPLAY_PATIENCE_MS = 60 * 1000 };
+
+void
+app_stop(struct app *app, int exit_code) {
+    app->exit_code = exit_code;
+    loop_stop(app->loop);
+}
+
+static void
+on_end_signal(void *arg, int number) {
+    (void)number;
+    app_stop(arg, EXIT_STOPPED);
+}
+
+static void
+on_reload_signal(void *arg, int number) {
+    (void)number;
+    app_reload(arg);
+}
+
+static void
+on_reload_timer(void *arg) {
+    app_reload(arg);
+}
+
+static void
+on_retry(void *arg) {
+    app_open_screen(arg);
+}
+
+static void
+on_clock_step(void *arg) {
+    app_changed(arg);
+}
+
+static void
+on_record(void *arg, unsigned kind, const void *record, bool connected) {
+    struct app *app = arg;
+    int64_t now_ms = clock_monotonic_ms();
+
+    if (kind == 0) {
+        facts_set_connected(app->facts, connected, now_ms);
+        app_changed(app);
+    } else if (facts_put(app->facts, kind, record, now_ms)) {
+        app_changed(app);
+    }
+}
+
+/* Said by the loop that draws, so that a loop that stands still is found. */
+static void
+on_watchdog(void *arg) {
+    struct app *app = arg;
+    int every_ms = notify_watchdog_ms();
+
+    if (every_ms > 0) {
+        notify_send("WATCHDOG=1");
+        loop_set_timer(app->loop, &app->watchdog,
+                       clock_monotonic_ms() + every_ms);
+    }
+}
+
+static bool
+listen_to_signals(struct app *app) {
+    signal(SIGPIPE, SIG_IGN);
+    return loop_add_signal(app->loop, SIGTERM, on_end_signal, app) &&
+           loop_add_signal(app->loop, SIGINT, on_end_signal, app) &&
+           loop_add_signal(app->loop, SIGHUP, on_reload_signal, app) &&
+           loop_watch_clock(app->loop, on_clock_step, app);
+}
+
+static struct text *
+open_fonts(void) {
+    char fonts[PATHS_MAX];
+
+    return paths_fonts(fonts) ? text_create(fonts) : NULL;
+}
+
+static void
+init(struct app *app, const struct app_options *options) {
+    *app = (struct app){
+        .options = options,
+        .watch_fd = -1,
+        .drawn_ms = INT64_MIN / 2,
+        .next_ms = CLOCK_NEVER,
+        .notice_ms = CLOCK_NEVER,
+        .give_up_ms = clock_monotonic_ms() + DISPLAY_PATIENCE_MS,
+        .draw = {.fn = app_on_draw, .arg = app},
+        .retry = {.fn = on_retry, .arg = app},
+        .reload = {.fn = on_reload_timer, .arg = app},
+        .watchdog = {.fn = on_watchdog, .arg = app},
+    };
+}
+
+/* The fetcher before anything that opens a display. */
+static int
+start(struct app *app) {
+    struct fetcher_options fetch;
+    struct source_program program;
+
+    app->loop = loop_create();
+    if (app->loop == NULL || !listen_to_signals(app)) {
+        return EXIT_SYSTEM;
+    }
+    source_program_find(&program);
+    fetch = (struct fetcher_options){
+        .program = program.path[0] != '\0' ? program.path : NULL,
+        .config_path = app->options->config_path,
+        .socket_path = program.socket,
+        .fn = on_record,
+        .arg = app,
+    };
+    app->facts = facts_create();
+    app->fetcher = fetcher_create(app->loop, &fetch);
+    if (!page_load(&app->page, app->options->config_path)) {
+        return EXIT_INTERNAL;
+    }
+    if (app->page.config.error_count > 0) {
+        app->config_line = app->page.error_line > 0 ? app->page.error_line : -1;
+    }
+    app->text = open_fonts();
+    return app->text != NULL ? EXIT_STOPPED : EXIT_INTERNAL;
+}
+
+static void
+finish(struct app *app) {
+    app_unwatch_config(app);
+    frame_finish(&app->frame);
+    screen_close(&app->screen);
+    text_destroy(app->text);
+    page_finish(&app->page);
+    fetcher_destroy(app->fetcher);
+    facts_destroy(app->facts);
+    loop_destroy(app->loop);
+}
+
+int
+app_run(const struct app_options *options) {
+    struct app app;
+
+    init(&app, options);
+    app.exit_code = start(&app);
+    if (app.exit_code == EXIT_STOPPED) {
+        if (options->window) {
+            app_watch_config(&app);
+        }
+        on_watchdog(&app);
+        loop_set_timer(app.loop, &app.retry, clock_monotonic_ms());
+        if (!loop_run(app.loop)) {
+            app.exit_code = EXIT_INTERNAL;
+        }
+    }
+    finish(&app);
+    return app.exit_code;
+}

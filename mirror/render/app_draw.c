@@ -1,0 +1,99 @@
+#include "render/app_private.h"
+
+#include "common/clock.h"
+#include "render/notify.h"
+
+enum { FRAME_MS = 33 }; /* at most 30 frames a second */
+
+void
+app_changed(struct app *app) {
+    app->dirty = true;
+    app_arm_draw(app);
+}
+
+/* Wall time to monotonic. Both clocks are read in whole ms, so a ms more makes
+ * sure that the wall has really got there. */
+static int64_t
+mono_of_wall(int64_t wall_ms, const struct moment *now) {
+    int64_t wait_ms;
+
+    if (wall_ms == CLOCK_NEVER) {
+        return CLOCK_NEVER;
+    }
+    wait_ms = wall_ms - now->wall_ms + 1;
+    return now->mono_ms + (wait_ms > 0 ? wait_ms : 0);
+}
+
+static int64_t
+earlier(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+void
+app_arm_draw(struct app *app) {
+    struct moment now = clock_now();
+    int64_t due_ms = earlier(mono_of_wall(app->next_ms, &now), app->notice_ms);
+
+    if (!app->frame.ready) {
+        return; /* the first frame comes with the screen */
+    }
+    if (app->dirty) {
+        due_ms = now.mono_ms;
+    }
+    if (due_ms < app->drawn_ms + FRAME_MS) {
+        due_ms = app->drawn_ms + FRAME_MS;
+    }
+    loop_set_timer(app->loop, &app->draw, due_ms);
+}
+
+static void
+draw(struct app *app) {
+    struct painter base = page_painter(&app->page);
+    struct moment now = clock_now();
+    const char *notice;
+
+    base.text = app->text;
+    base.theme = &app->theme;
+    base.facts = app->facts;
+    base.now = now;
+    if (now.mono_ms >= app->notice_ms) {
+        app->dirty = true;
+    }
+    notice = notice_text(&app->notice, &app->page, app->facts, app->config_line,
+                         now.mono_ms, &app->notice_ms);
+    if (app->dirty) {
+        app->next_ms =
+            frame_draw(&app->frame, &app->page.layout, &base, notice);
+    } else {
+        app->next_ms =
+            frame_tick(&app->frame, &app->page.layout, &base, notice);
+    }
+    app->dirty = false;
+    app->drawn_ms = now.mono_ms;
+}
+
+void
+app_on_draw(void *arg) {
+    struct app *app = arg;
+
+    draw(app);
+    app_present(app);
+    app_arm_draw(app);
+}
+
+void
+app_present(struct app *app) {
+    if (app->screen.type == NULL) {
+        return;
+    }
+    if (!app->screen.type->present(&app->screen, &app->frame.canvas,
+                                   &app->frame.damage)) {
+        app_lose_screen(app);
+        return;
+    }
+    frame_clean(&app->frame);
+    if (!app->shown) {
+        app->shown = true;
+        notify_send("READY=1");
+    }
+}

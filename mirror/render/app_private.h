@@ -1,0 +1,93 @@
+/* What the parts of the running mirror share; see app.h. */
+#ifndef MIRROR_RENDER_APP_PRIVATE_H
+#define MIRROR_RENDER_APP_PRIVATE_H
+
+#include "common/loop.h"
+#include "render/app.h"
+#include "render/facts.h"
+#include "render/fetcher.h"
+#include "render/frame.h"
+#include "render/notice.h"
+#include "render/page.h"
+#include "render/screen.h"
+
+struct app {
+    const struct app_options *options; /* borrowed */
+    struct loop *loop;
+    struct facts *facts;
+    struct fetcher *fetcher;
+    struct text *text;
+    struct page page;
+    struct theme theme; /* of the page, on this panel */
+    struct frame frame;
+    struct screen screen;
+    struct notice notice;
+    int config_line; /* a refused config: its line, -1: without one; 0: none */
+
+    /* Drawing */
+    struct loop_timer draw;
+    bool dirty;        /* a fact, the page or the size changed */
+    int64_t drawn_ms;  /* monotonic, of the last draw */
+    int64_t next_ms;   /* wall time of the next change by itself */
+    int64_t notice_ms; /* monotonic, of the next change of the notice */
+    bool shown;        /* a picture was shown, ever */
+
+    /* The display */
+    struct loop_timer retry; /* while there is none */
+    int64_t give_up_ms;      /* monotonic */
+
+    /* The config file */
+    struct loop_timer reload;
+    int watch_fd; /* inotify; -1: none */
+
+    struct loop_timer watchdog;
+    int exit_code;
+};
+
+/* app_draw.c: the picture */
+
+/* Draws everything soon: now, or when 1/30 s has passed since the last. */
+void
+app_changed(struct app *app);
+
+/* Shows the damage of the frame, if there is a screen. */
+void
+app_present(struct app *app);
+
+/* Sets the draw timer to the earliest cause. */
+void
+app_arm_draw(struct app *app);
+void
+app_on_draw(void *arg);
+
+/* app_screen.c: the display */
+
+/* Opens it, now or in 5 s. */
+void
+app_open_screen(struct app *app);
+
+/* The display is gone, or another one is wanted. */
+void
+app_lose_screen(struct app *app);
+
+/* The sizes of the page's theme on the panel there is. */
+void
+app_fit_theme(struct app *app);
+
+/* app_config.c: the config while running */
+
+/* Reads the config; a file with mistakes changes nothing but the notice. */
+void
+app_reload(struct app *app);
+
+/* Reloads when the file is saved. Without inotify it is only SIGHUP. */
+void
+app_watch_config(struct app *app);
+void
+app_unwatch_config(struct app *app);
+
+/* Ends the loop with this exit code. */
+void
+app_stop(struct app *app, int exit_code);
+
+#endif

@@ -1,0 +1,103 @@
+#include "render/app_private.h"
+
+#include "common/clock.h"
+#include "render/screen_choice.h"
+#include "render/usage.h"
+
+enum { RETRY_MS = 5000, WINDOW_WIDTH = 1280, WINDOW_HEIGHT = 720 };
+
+/* The command line, then the config, then what is there. */
+static const struct screen_type *
+choose_type(const struct app *app) {
+    int driver = app->options->driver;
+
+    if (driver == DRIVER_AUTO && app->options->window) {
+        driver = DRIVER_SDL;
+    }
+    if (driver == DRIVER_AUTO) {
+        driver = app->page.settings.screen.driver;
+    }
+    return screen_choose(driver);
+}
+
+void
+app_fit_theme(struct app *app) {
+    struct theme_panel panel =
+        page_panel(&app->page, app->screen.width, app->screen.height,
+                   app->screen.width_mm, app->screen.height_mm);
+
+    if (app->frame.ready) {
+        theme_scale(&app->theme, &app->page.theme, &panel);
+    }
+}
+
+/* A new size, or the first: a new frame. */
+static void
+fit_frame(struct app *app) {
+    if (!app->frame.ready || app->frame.canvas.width != app->screen.width ||
+        app->frame.canvas.height != app->screen.height) {
+        frame_finish(&app->frame);
+        if (!frame_init(&app->frame, app->text, app->screen.width,
+                        app->screen.height)) {
+            app_stop(app, EXIT_INTERNAL);
+            return;
+        }
+    }
+    app_fit_theme(app);
+    frame_damage_all(&app->frame);
+    app_changed(app);
+}
+
+static void
+on_screen_event(void *arg, enum screen_event event) {
+    struct app *app = arg;
+
+    switch (event) {
+    case SCREEN_RESIZED: fit_frame(app); break;
+    case SCREEN_EXPOSED:
+        frame_damage_all(&app->frame);
+        app_present(app);
+        break;
+    case SCREEN_CLOSED: app_stop(app, EXIT_STOPPED); break;
+    case SCREEN_LOST: app_lose_screen(app); break;
+    case SCREEN_SHOWN: app_present(app); break;
+    }
+}
+
+static bool
+try_screen(struct app *app) {
+    const struct app_options *options = app->options;
+
+    if (options->window) {
+        app->screen.want_width =
+            options->width > 0 ? options->width : WINDOW_WIDTH;
+        app->screen.want_height =
+            options->height > 0 ? options->height : WINDOW_HEIGHT;
+    }
+    return screen_open(&app->screen, choose_type(app), app->loop,
+                       &app->page.settings.screen, on_screen_event, app);
+}
+
+void
+app_open_screen(struct app *app) {
+    int64_t now_ms = clock_monotonic_ms();
+
+    screen_close(&app->screen);
+    if (try_screen(app)) {
+        log_info("screen: %s, %d x %d", app->screen.type->name,
+                 app->screen.width, app->screen.height);
+        fit_frame(app);
+        return;
+    }
+    if (!app->shown && (app->options->one_try || now_ms >= app->give_up_ms)) {
+        app_stop(app, EXIT_NO_DISPLAY);
+        return;
+    }
+    loop_set_timer(app->loop, &app->retry, now_ms + RETRY_MS);
+}
+
+/* From a timer: the caller may stand inside the screen that is closed. */
+void
+app_lose_screen(struct app *app) {
+    loop_set_timer(app->loop, &app->retry, clock_monotonic_ms());
+}
