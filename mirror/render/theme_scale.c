@@ -10,7 +10,7 @@ static const double character_em = 0.5;
 
 /* What a page must hold at least. */
 static const double lines_least = 9;
-static const double characters_least = 44;
+static const double characters_least = 26;
 
 enum {
     LIGHT_LEAST_PX = 30, /* thinner strokes fall apart behind mirror film */
