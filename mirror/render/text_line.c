@@ -106,8 +106,7 @@ draw_runs(struct fonts *fonts, struct text_line *line,
         const struct text_run *run = &runs->run[i];
         struct text_piece piece;
 
-        if (text_run_draw(fonts, size_px, codes->code, run, 2 * size_px,
-                          &piece)) {
+        if (text_run_draw(fonts, size_px, codes->code, run, &piece)) {
             add_piece(line, &piece);
         }
         line->width += text_run_width(fonts, size_px, codes->code, run);

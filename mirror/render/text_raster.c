@@ -8,7 +8,14 @@
 #include "render/text_clean.h"
 #include "render/text_scale.h"
 
-enum { RUN_BYTES_MAX = 4 * TEXT_BYTES_MAX + 1 };
+enum {
+    RUN_BYTES_MAX = 4 * TEXT_BYTES_MAX + 1,
+    /* How far ink may reach from the baseline, in percent of the em: as far
+     * as stacked vowels and tone marks do, so that a tower of marks stays out
+     * of the lines above and below. */
+    ABOVE_PERCENT = 115,
+    BELOW_PERCENT = 55,
+};
 
 /* The font of a run, told which way and in which script to shape. */
 static TTF_Font *
@@ -93,20 +100,59 @@ find_ink(const SDL_Surface *surface) {
     return rect_empty(ink) ? (struct rect){0} : ink;
 }
 
+/* Whether a mark hangs below its letter, by its canonical combining class. */
+static bool
+hangs(uint32_t code) {
+    switch (hb_unicode_combining_class(hb_unicode_funcs_get_default(), code)) {
+    case HB_UNICODE_COMBINING_CLASS_ATTACHED_BELOW_LEFT:
+    case HB_UNICODE_COMBINING_CLASS_ATTACHED_BELOW:
+    case HB_UNICODE_COMBINING_CLASS_BELOW_LEFT:
+    case HB_UNICODE_COMBINING_CLASS_BELOW:
+    case HB_UNICODE_COMBINING_CLASS_BELOW_RIGHT:
+    case HB_UNICODE_COMBINING_CLASS_DOUBLE_BELOW: return true;
+    default: return false;
+    }
+}
+
+/* How far the run reaches above the font's own height, px: what makes it
+ * higher than that even without the marks that hang. */
+static int
+height_above(TTF_Font *font, const uint32_t *code, const struct text_run *run) {
+    uint32_t kept[TEXT_BYTES_MAX];
+    char text[RUN_BYTES_MAX];
+    size_t count = 0;
+    int height = 0;
+
+    for (size_t i = run->first; i < run->end; i++) {
+        if (!hangs(code[i])) {
+            kept[count++] = code[i];
+        }
+    }
+    text_encode(kept, count, text, sizeof(text));
+    if (TTF_SizeUTF8(font, text, NULL, &height) != 0) {
+        return 0;
+    }
+    return height - TTF_FontHeight(font);
+}
+
 /*
  * The row of the baseline. SDL_ttf 2.20 makes a surface higher than the font
- * where marks leave the font's own height, and moves the baseline down by as
- * much as is above, without saying by how much: then the topmost ink is the
- * very first row, and rows that the bottom does not need are above.
+ * where marks leave the font's own height, and moves the baseline down by what
+ * is above, without saying how much that is (TTF_Size_Internal). Ink in the
+ * first row tells that there is something above, ink in the last row that
+ * there is something below.
  */
 static int
-find_baseline(const SDL_Surface *surface, TTF_Font *font, struct rect ink) {
+find_baseline(const SDL_Surface *surface, TTF_Font *font, struct rect ink,
+              const uint32_t *code, const struct text_run *run) {
     int extra = surface->h - TTF_FontHeight(font);
 
-    if (extra <= 0 || ink.y > 0) {
-        return TTF_FontAscent(font);
+    if (extra > 0 && ink.y > 0) {
+        extra = 0;
+    } else if (extra > 0 && ink.y + ink.h == surface->h) {
+        extra = height_above(font, code, run);
     }
-    return TTF_FontAscent(font) + extra;
+    return TTF_FontAscent(font) + (extra > 0 ? extra : 0);
 }
 
 static pixman_image_t *
@@ -132,8 +178,8 @@ copy_mask(const SDL_Surface *surface, struct rect ink) {
 /* SDL_ttf's "shaded" text is a surface of 8 bit whose numbers are the coverage
  * itself: our mask. */
 static bool
-draw_mask(TTF_Font *font, const char *text, int max_height,
-          struct text_piece *ret_piece) {
+draw_mask(TTF_Font *font, int size_px, const char *text, const uint32_t *code,
+          const struct text_run *run, struct text_piece *ret_piece) {
     SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255};
     SDL_Surface *surface = TTF_RenderUTF8_Shaded(font, text, white, black);
 
@@ -142,8 +188,10 @@ draw_mask(TTF_Font *font, const char *text, int max_height,
     }
 
     struct rect ink = find_ink(surface);
-    int baseline = find_baseline(surface, font, ink);
-    struct rect room = {0, baseline - max_height, surface->w, 2 * max_height};
+    int baseline = find_baseline(surface, font, ink, code, run);
+    int above = size_px * ABOVE_PERCENT / 100;
+    int below = size_px * BELOW_PERCENT / 100;
+    struct rect room = {0, baseline - above, surface->w, above + below};
 
     ink = rect_intersect(ink, room);
     *ret_piece = (struct text_piece){
@@ -184,8 +232,7 @@ draw_emoji(TTF_Font *font, const char *text, int size_px,
 
 bool
 text_run_draw(struct fonts *fonts, int size_px, const uint32_t *code,
-              const struct text_run *run, int max_height,
-              struct text_piece *ret_piece) {
+              const struct text_run *run, struct text_piece *ret_piece) {
     char text[RUN_BYTES_MAX];
     TTF_Font *font = prepare(fonts, size_px, code, run, text);
 
@@ -194,5 +241,5 @@ text_run_draw(struct fonts *fonts, int size_px, const uint32_t *code,
     }
     return fonts_in_colour(run->face)
                ? draw_emoji(font, text, size_px, ret_piece)
-               : draw_mask(font, text, max_height, ret_piece);
+               : draw_mask(font, size_px, text, code, run, ret_piece);
 }
