@@ -48,9 +48,10 @@ class Events:
 
 class HubProcess:
     """A running hub. `scenario` is the name of a file in scenarios/, or the
-    scenario itself; `changes` replace keys at its top level."""
+    scenario itself; `changes` replace keys at its top level; `port` is that
+    of a hub that went."""
 
-    def __init__(self, scenario="house5", **changes):
+    def __init__(self, scenario="house5", port=0, **changes):
         if isinstance(scenario, str):
             scenario = json.loads(
                 (SCENARIOS / f"{scenario}.json").read_text("utf-8"))
@@ -58,7 +59,8 @@ class HubProcess:
         path = pathlib.Path(self.folder.name) / "scenario.json"
         path.write_text(json.dumps({**scenario, **changes}), "utf-8")
         self.process = subprocess.Popen(
-            [sys.executable, HERE / "hub.py", "--scenario", path],
+            [sys.executable, HERE / "hub.py", "--scenario", path,
+             "--port", str(port)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         line = self.process.stdout.readline()
         if not line:

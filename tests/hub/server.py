@@ -147,14 +147,17 @@ class Connection:
         request = Request(method, target, path, query, headers)
         request.body = await self._read_body(headers)
         private = path.startswith("/control")
+        entry = {}
         if not private:
-            self.server.record(request)
+            entry = self.server.record(request)
             await self.faults.hold()
         reply = (None if private else self.faults.instead(path)) \
             or self._answer(request)
         if isinstance(reply, Stream):
+            entry["status"] = 200
             await self._send_stream(reply)
             return False
+        entry["status"] = reply.status
         keep = headers.get("connection", "").lower() != "close"
         if method == "HEAD":
             reply.body = b""
@@ -307,9 +310,11 @@ class Server:
             self.connections.discard(connection)
 
     def record(self, request):
+        """Adds a request to the log; "status" joins when it is answered."""
         self.log.append({
             "time_s": time.time(), "monotonic_s": time.monotonic(),
             "method": request.method, "path": request.path,
             "query": request.query, "target": request.target,
             "headers": request.headers,
             "body": request.body.decode("utf-8", "replace")})
+        return self.log[-1]

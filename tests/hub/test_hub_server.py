@@ -216,8 +216,8 @@ class FaultsOfReplies(HubCase):
         self.hub.request("GET", "/rest/items?tags=a", None, {"X-Test": "1"})
         (entry,) = self.hub.log()
         self.assertEqual((entry["method"], entry["path"], entry["query"],
-                          entry["headers"]["x-test"]),
-                         ("GET", "/rest/items", {"tags": "a"}, "1"))
+                          entry["headers"]["x-test"], entry["status"]),
+                         ("GET", "/rest/items", {"tags": "a"}, "1", 200))
 
 
 class Restart(unittest.TestCase):
