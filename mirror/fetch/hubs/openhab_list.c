@@ -1,0 +1,191 @@
+/* The list of items, and the model that is chosen from it. */
+#include <curl/curl.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/str.h"
+#include "fetch/hubs/openhab_hub.h"
+
+static bool
+take_element(void *arg, const cJSON *element) {
+    struct openhab *hub = arg;
+
+    if (!openhab_items_add(&hub->fetch.items, &hub->wants, element)) {
+        hub->fetch.list.skipped++;
+    }
+    return true;
+}
+
+static bool
+take_bytes(void *arg, const char *bytes, size_t size) {
+    struct openhab *hub = arg;
+
+    return json_list_feed(&hub->fetch.list, bytes, size);
+}
+
+/* A long list's memory goes back to the system, for the months until the
+ * next. */
+static void
+clear_fetch(struct openhab *hub) {
+    bool large = openhab_items_bytes(&hub->fetch.items) > 256 * 1024;
+
+    openhab_items_finish(&hub->fetch.items);
+    json_list_finish(&hub->fetch.list);
+    if (large) {
+        malloc_trim(0);
+    }
+}
+
+void
+openhab_list_cancel(struct openhab *hub) {
+    http_cancel(hub->fetch.request);
+    hub->fetch.request = NULL;
+    clear_fetch(hub);
+}
+
+/* One second's change may hide behind a date of whole seconds: a date that is
+ * not older than the reply proves nothing (RFC 9110, 8.8.2.2). */
+static void
+keep_modified(struct openhab *hub, const struct http_reply *reply) {
+    int64_t modified_s = (int64_t)curl_getdate(reply->last_modified, NULL);
+
+    hub->modified[0] = '\0';
+    if (modified_s >= 0 && reply->date_s != RECORD_NO_TIME &&
+        modified_s + 2 <= reply->date_s &&
+        strlen(reply->last_modified) < sizeof hub->modified) {
+        str_copy(hub->modified, sizeof hub->modified, reply->last_modified);
+    }
+}
+
+/* A hub that has just started answers with few items, or none. */
+static bool
+is_too_short(const struct openhab *hub) {
+    return hub->has_model && !hub->removed &&
+           hub->fetch.items.seen < hub->list_count &&
+           clock_monotonic_ms() < hub->grace_end_ms;
+}
+
+static void
+adopt(struct openhab *hub, const struct http_reply *reply) {
+    struct openhab_model model;
+
+    openhab_items_seal(&hub->fetch.items);
+    openhab_model_build(&model, &hub->fetch.items, hub->env.settings);
+    openhab_model_carry(&model, &hub->model);
+    openhab_model_finish(&hub->model);
+    hub->model = model;
+    hub->has_model = true;
+    hub->list_count = hub->fetch.items.seen;
+    keep_modified(hub, reply);
+    if (hub->fetch.list.skipped != hub->skipped) {
+        hub->skipped = hub->fetch.list.skipped;
+        log_warning("hub: %zu items of the list could not be read",
+                    hub->skipped);
+    }
+    log_info("hub: %zu items, %zu of them followed, %zu lamps", hub->list_count,
+             hub->model.count, hub->model.light_count);
+}
+
+/* The first list since a loss: for a while the hub may still be starting. */
+static void
+begin_grace(struct openhab *hub) {
+    if (hub->was_lost) {
+        hub->was_lost = false;
+        hub->removed = false;
+        hub->grace_end_ms = clock_monotonic_ms() + OPENHAB_GRACE_MS;
+    }
+}
+
+/* While streams run a list that fails is only asked for again. */
+static void
+list_failed(struct openhab *hub, const struct http_reply *reply) {
+    if (hub->states == NULL || reply->state == SOURCE_REFUSED) {
+        openhab_lost_reply(hub, reply);
+    } else {
+        openhab_list_soon(hub, true);
+    }
+}
+
+static void
+list_came(struct openhab *hub, const struct http_reply *reply) {
+    begin_grace(hub);
+    if (reply->status == 200 && is_too_short(hub)) {
+        openhab_list_soon(hub, true);
+    } else if (reply->status == 200) {
+        adopt(hub, reply);
+    }
+    openhab_listed(hub);
+}
+
+static void
+list_done(void *arg, const struct http_reply *reply) {
+    struct openhab *hub = arg;
+    struct http_reply judged = *reply;
+
+    hub->fetch.request = NULL;
+    hub->list_ms = clock_monotonic_ms();
+    openhab_note_date(hub, reply);
+    if (reply->status == 200 && reply->state == SOURCE_OK &&
+        !json_list_complete(&hub->fetch.list)) {
+        judged.state = SOURCE_BAD_REPLY;
+        judged.detail = "the list of items broke off";
+    } else if (hub->fetch.list.why != NULL) {
+        judged.detail = hub->fetch.list.why;
+    }
+    if (judged.state != SOURCE_OK) {
+        list_failed(hub, &judged);
+    } else {
+        list_came(hub, reply);
+    }
+    clear_fetch(hub);
+}
+
+void
+openhab_list_start(struct openhab *hub, bool whole) {
+    char url[OPENHAB_URL_MAX];
+    struct http_ask ask;
+
+    openhab_list_cancel(hub);
+    openhab_url(
+        hub, "/rest/items?staticDataOnly=true&metadata=semantics,mirror", url);
+    ask = openhab_ask(hub, url, list_done);
+    ask.accept = "application/json";
+    ask.max_bytes = HTTP_LIST_MAX;
+    ask.timeout_ms = OPENHAB_LIST_TIMEOUT_MS;
+    ask.modified_since = whole || !hub->has_model ? "" : hub->modified;
+    ask.data = take_bytes;
+    hub->refetch_whole = false;
+    json_list_init(&hub->fetch.list, take_element, hub);
+    hub->fetch.request = openhab_start(hub, &ask);
+}
+
+/* Never two at a time, and the hub gets a rest between two. */
+static void
+refetch(void *arg) {
+    struct openhab *hub = arg;
+
+    if (hub->fetch.request != NULL) {
+        openhab_list_soon(hub, hub->refetch_whole);
+    } else if (hub->states != NULL) {
+        openhab_list_start(hub, hub->refetch_whole);
+    }
+}
+
+void
+openhab_list_soon(struct openhab *hub, bool whole) {
+    int64_t due_ms = clock_monotonic_ms() + OPENHAB_SETTLE_MS;
+
+    hub->refetch_whole = hub->refetch_whole || whole;
+    if (hub->refetch.armed) {
+        return;
+    }
+    if (due_ms < hub->list_ms + OPENHAB_LIST_GAP_MS) {
+        due_ms = hub->list_ms + OPENHAB_LIST_GAP_MS;
+    }
+    hub->refetch.fn = refetch;
+    hub->refetch.arg = hub;
+    loop_set_timer(hub->env.loop, &hub->refetch, due_ms);
+}
