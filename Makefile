@@ -114,9 +114,11 @@ lint-run:
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -j2 \
 		--enable=warning,performance,portability \
 		--suppress=missingIncludeSystem -Imirror mirror widgets
-	clang-tidy --quiet --warnings-as-errors='*' \
-		$(filter mirror/%.c widgets/%.c,$(C_FILES)) -- \
-		$(filter-out -MMD -MP,$(ALL_CFLAGS)) $(RENDER_CFLAGS)
+	printf '%s\n' $(filter mirror/%.c widgets/%.c,$(C_FILES)) | \
+		xargs -P2 -n6 sh -c 'clang-tidy --quiet --warnings-as-errors="*" \
+		"$$@" -- $(filter-out -D% -MMD -MP,$(ALL_CFLAGS)) -D_GNU_SOURCE \
+		-DMIRROR_VERSION=\"0\" -DMIRROR_PREFIX=\"/usr\" \
+		$(RENDER_CFLAGS)' clang-tidy
 
 format:
 	clang-format -i $(C_FILES)

@@ -51,7 +51,7 @@ json_write_end(struct json_writer *json, char bracket) {
 
 static void
 write_escaped(FILE *out, uint32_t code) {
-    char bytes[4];
+    char bytes[4] = {0};
 
     if (code == '"' || code == '\\') {
         fprintf(out, "\\%c", (char)code);
@@ -60,7 +60,9 @@ write_escaped(FILE *out, uint32_t code) {
     } else if (code < 0x20 || code == 0x7f) {
         fprintf(out, "\\u%04x", (unsigned)code);
     } else {
-        fwrite(bytes, 1, str_utf8_encode(code, bytes), out);
+        size_t length = str_utf8_encode(code, bytes);
+
+        fwrite(bytes, 1, length, out);
     }
 }
 

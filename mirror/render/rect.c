@@ -24,8 +24,11 @@ rect_intersect(struct rect a, struct rect b) {
 
 struct rect
 rect_union(struct rect a, struct rect b) {
+    if (rect_empty(b)) {
+        b = (struct rect){0};
+    }
     if (rect_empty(a)) {
-        return rect_empty(b) ? (struct rect){0} : b;
+        return b;
     }
     if (rect_empty(b)) {
         return a;
