@@ -123,6 +123,7 @@ http_request_take_header(char *bytes, size_t one, size_t size, void *arg) {
         request->type[0] = request->last_modified[0] = '\0';
         request->date[0] = request->retry_after[0] = '\0';
     }
+    request->head_whole = bytes[0] == '\r' || bytes[0] == '\n';
     read_header(bytes, size, "Content-Type", request->type);
     read_header(bytes, size, "Last-Modified", request->last_modified);
     read_header(bytes, size, "Date", request->date);
@@ -181,6 +182,11 @@ judge(struct http_request *request, CURLcode code, long status) {
     }
     if (code != CURLE_OK) {
         return transfer_state(request, code);
+    }
+    if (!request->head_whole) { /* which is no failure to libcurl */
+        str_copy(request->detail, sizeof request->detail,
+                 "the answer broke off");
+        return SOURCE_OFFLINE;
     }
     if (status == 200 && !type_ok(request)) { /* without a body */
         request->verdict = VERDICT_TYPE;

@@ -47,7 +47,8 @@ struct http_request {
     struct loop_timer silence;
 
     size_t max_bytes, received, head_bytes;
-    char *body; /* owned */
+    bool head_whole; /* the blank line behind the headers has come */
+    char *body;      /* owned */
     size_t size, room;
 
     enum http_verdict verdict;

@@ -14,7 +14,7 @@ http_status_state(long status, bool conditional, char detail[HTTP_DETAIL_MAX]) {
     if (status == 200 || (status == 304 && conditional)) {
         return SOURCE_OK;
     }
-    if (status >= 300 && status < 400) {
+    if (status >= 300 && status < 400 && status != 304) {
         snprintf(detail, HTTP_DETAIL_MAX, "redirects to elsewhere (status %ld)",
                  status);
         return SOURCE_BAD_REPLY;
