@@ -34,8 +34,9 @@ struct http_reply {
                                 stream never ends well: OFFLINE */
     long status;             /* HTTP's, 0 if there was none */
     const char *detail; /* for people: "connection refused", "status 503" */
-    const char *body;   /* NUL-terminated; "" if `data` took it; of a status
-                           other than 200 HTTP_ERROR_BODY_MAX bytes at most */
+    const char *body;   /* NUL-terminated; "" if `data` took it or it is not
+                           whole; of a status other than 200 the first
+                           HTTP_ERROR_BODY_MAX bytes */
     size_t size;
     const char *last_modified; /* byte for byte as it came, or "" */
     int64_t date_s;            /* the Date header, RECORD_NO_TIME without */

@@ -222,6 +222,10 @@ http_request_report(struct http_request *request, CURLcode code) {
     }
     reply.status = status_of(request);
     reply.state = judge(request, code, reply.status);
+    if (reply.status == 200 && reply.state != SOURCE_OK) {
+        reply.body = ""; /* half an answer is none */
+        reply.size = 0;
+    }
     if (reply.status == 429 || reply.status == 503) {
         reply.retry_after_s = http_retry_after(
             request->retry_after, reply.date_s != RECORD_NO_TIME

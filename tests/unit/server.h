@@ -18,6 +18,9 @@
 #include "common/clock.h"
 #include "fetch/http.h"
 
+#define JSON    "Content-Type: application/json\r\n"
+#define OK_JSON "HTTP/1.1 200 OK\r\n" JSON
+
 struct server;
 
 /* Answers on `fd`, which is closed afterwards. */
@@ -57,6 +60,31 @@ server_text(int fd, const char *text) {
 static inline void
 server_say(struct server *server, int fd) {
     server_text(fd, server->reply);
+}
+
+static inline void
+server_say_nothing(struct server *server, int fd) {
+    char byte;
+
+    server_say(server, fd);
+    (void)!recv(fd, &byte, 1, 0); /* until the other side goes */
+}
+
+/* Sends server->reply, and then the same piece for ever. */
+static inline void
+server_say_for_ever(struct server *server, int fd) {
+    const char *piece = strchr(server->reply, '|');
+    static char flood[16384];
+
+    server_send(fd, server->reply, (size_t)(piece - server->reply));
+    piece++;
+    for (size_t i = 0; i < sizeof flood; i++) {
+        flood[i] = piece[i % strlen(piece)];
+    }
+    /* The flood begins and ends between two pieces. */
+    while (
+        server_send(fd, flood, sizeof flood - sizeof flood % strlen(piece))) {
+    }
 }
 
 /* The headers and, as far as it comes with them, the body. */
@@ -202,6 +230,25 @@ asker_get(struct asker *asker, const struct server *server) {
     assert_non_null(asker_start(asker, "http://127.0.0.1", server->port));
     assert_int_equal(asker->done, 0); /* never from inside http_start() */
     asker_wait(asker);
+}
+
+/* One request to a server that answers by `fn`. */
+static inline void
+asker_ask_once(struct asker *asker, server_fn fn, const char *reply) {
+    struct server server = {0};
+
+    server_start(&server, fn, reply);
+    asker_get(asker, &server);
+    server_stop(&server);
+}
+
+static inline void
+asker_expect(const struct asker *asker, enum source_state state,
+             const char *detail) {
+    if (asker->state != state || strcmp(asker->detail, detail) != 0) {
+        fail_msg("state %d, '%s' instead of %d, '%s'", asker->state,
+                 asker->detail, state, detail);
+    }
 }
 
 #endif

@@ -7,8 +7,6 @@
 #include "fetch/http_result.h"
 #include "server.h"
 
-#define JSON "Content-Type: application/json\r\n"
-
 static const struct {
     const char *reply;
     enum source_state state;
@@ -74,9 +72,9 @@ static const struct {
     {"HTTP/1.1 511 Portal\r\nContent-Length: 0\r\n\r\n", SOURCE_BAD_REPLY, 511,
      "status 511", ""},
     {"HTTP/1.1 200 OK\r\n" JSON "Content-Length: 10\r\n\r\n[]", SOURCE_OFFLINE,
-     200, "the answer broke off", "[]"},
+     200, "the answer broke off", ""},
     {"HTTP/1.1 200 OK\r\n" JSON "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n",
-     SOURCE_OFFLINE, 200, "the answer broke off", "[]"},
+     SOURCE_OFFLINE, 200, "the answer broke off", ""},
     {"HTTP/1.1 200 OK\r\n" JSON "Transfer-Encoding: chunked\r\n\r\n"
      "FFFFFFFFFFFFFFFFF\r\n[]",
      SOURCE_OFFLINE, 200, NULL, ""},
