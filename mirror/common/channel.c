@@ -53,7 +53,7 @@ header_fault(const struct channel_header *header, size_t length) {
     if (header->size == 0 || header->size != length - sizeof *header) {
         return "wrong size";
     }
-    if (header->zero != 0) {
+    if (header->zero != 0 || header->zeros != 0) {
         return "reserved field in use";
     }
     return NULL;

@@ -30,9 +30,13 @@ struct channel_header {
     uint16_t kind;     /* enum record_kind */
     uint16_t instance; /* tells sources of one kind apart; for logs */
     uint16_t zero;
+    uint32_t zeros;    /* so that a record of any type stands aligned */
     uint32_t sequence; /* counts up by one from 1 in each connection */
     uint32_t size;     /* of the record behind the header */
 };
+
+_Static_assert(sizeof(struct channel_header) % _Alignof(int64_t) == 0,
+               "the record behind the header is aligned with its buffer");
 
 enum channel_result {
     CHANNEL_OK,

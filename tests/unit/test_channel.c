@@ -124,6 +124,7 @@ nonsense_is_bad(void **state) {
         {good, sizeof good + 8, CHANNEL_BAD}, /* sequence, again */
         {good, sizeof good + 8, CHANNEL_BAD}, /* reserved field */
         {good, sizeof good, CHANNEL_BAD},     /* no record */
+        {good, sizeof good + 8, CHANNEL_BAD}, /* the other reserved field */
     };
     struct wire *wire = *state;
 
@@ -133,6 +134,7 @@ nonsense_is_bad(void **state) {
     cases[9].header.sequence = 0;
     cases[10].header.zero = 1;
     cases[11].header.size = 0;
+    cases[12].header.zeros = 1;
     for (size_t i = 0; i < COUNT(cases); i++) {
         unsigned char packet[64] = {0};
 
