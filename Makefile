@@ -58,7 +58,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 
 .DELETE_ON_ERROR:
 .PHONY: all run deps deps-test deps-lint test check bench lint format \
-	tests install clean icons
+	tests man install clean icons
 
 all: $(PROGRAMS)
 
@@ -157,6 +157,35 @@ $(BUILD)/tests/all.a: $(OBJ_COMMON) $(OBJ_FETCH) $(OBJ_RENDER) $(OBJ_WIDGET)
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/tests/all.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_RENDER) $(LIBS_FETCH) -lcmocka
+
+MANUALS := $(patsubst mirror/man/%.scd,$(BUILD)/man/%, \
+	$(wildcard mirror/man/*.scd))
+
+# Needs scdoc, as only packagers and tests do.
+man: $(MANUALS)
+
+$(BUILD)/man/%: mirror/man/%.scd
+	@mkdir -p $(@D)
+	scdoc < $< > $@
+
+# The scripted hub without what only tests use.
+DEMO_FILES := tests/hub/demo.conf $(filter-out tests/hub/test_% \
+	tests/hub/hub_process.py,$(wildcard tests/hub/*.py))
+SHARE := $(DESTDIR)$(PREFIX)/share
+
+install: all man
+	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/mirror/,fonts \
+		themes lang demo/scenarios) $(SHARE)/man/man1 $(SHARE)/man/man5 \
+		$(SHARE)/doc/mirror
+	install -m755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m644 $(wildcard fonts/*.ttf) fonts/LICENSE $(SHARE)/mirror/fonts
+	install -m644 $(wildcard themes/*.ini) $(SHARE)/mirror/themes
+	install -m644 $(wildcard mirror/lang/*.ini) $(SHARE)/mirror/lang
+	install -m644 $(DEMO_FILES) $(SHARE)/mirror/demo
+	install -m644 tests/hub/scenarios/demo.json $(SHARE)/mirror/demo/scenarios
+	install -m644 $(filter %.1,$(MANUALS)) $(SHARE)/man/man1
+	install -m644 $(filter %.5,$(MANUALS)) $(SHARE)/man/man5
+	install -m644 mirror/man/mirror.conf LICENSE $(SHARE)/doc/mirror
 
 clean:
 	rm -rf build build-*
