@@ -1,0 +1,520 @@
+#include "unit.h"
+
+#include <limits.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+#include "render/text.h"
+#include "render/text_clean.h"
+#include "render/text_runs.h"
+
+static const struct text_style regular = {TEXT_REGULAR, 32};
+
+static int
+set_up(void **state) {
+    *state = text_create("fonts");
+    return *state == NULL;
+}
+
+static int
+tear_down(void **state) {
+    text_destroy(*state);
+    return 0;
+}
+
+/* `count` times `piece`. The caller frees it. */
+static char *
+repeat(const char *piece, size_t count) {
+    size_t size = strlen(piece);
+    char *text = calloc(size * count + 1, 1);
+
+    assert_non_null(text);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(text + i * size, piece, size);
+    }
+    return text;
+}
+
+static void
+fonts_must_be_there(void **state) {
+    (void)state;
+    assert_null(text_create("/nonexistent"));
+    assert_null(text_create("themes"));
+    text_destroy(NULL);
+}
+
+static void
+check_line(const struct text_line *line, int max_width) {
+    assert_true(line->width >= 0 && line->width <= max_width);
+    assert_int_equal(line->ascent, 30);
+    assert_int_equal(line->descent, 7);
+    /* Nothing leaves the neighbourhood of the line. */
+    assert_true(line->ink.y >= -37 && line->ink.y + line->ink.h <= 18);
+    for (size_t i = 0; i < line->piece_count; i++) {
+        assert_non_null(line->pieces[i].image);
+    }
+}
+
+static void
+hostile_text_is_drawn_like_any_other(void **state) {
+    static const struct {
+        const char *piece;
+        size_t count;
+    } cases[] = {
+        {"", 1},
+        {"\n", 1},
+        {" ", 1000},
+        {"\t\r\n", 300},
+        {"\x01\x02\x1b\x7f", 9},
+        {"\xff\xfe\xc0\x80", 400},
+        {"\xf0\x9f\x98", 400},
+        {"\u200b", 500},
+        {"\u200d", 500},
+        {"\ufe0f", 500},
+        {"\u202e\u2066", 500},
+        {"\u0301", 2000},
+        {"a\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308", 200},
+        {"W", 100000},
+        {"\ufdfd", 400},
+        {"\u5b57", 5000},
+        {"\U0001f600", 3000},
+        {"\U0001f1e9", 301},
+        {"\U0001f468\u200d", 300},
+        {"\u05d0(", 700},
+        {"\u0627\u0644", 600},
+        {"\u0915\u094d", 600},
+        {"\U000f0599", 300},
+        {"\U0010ffff", 300},
+        {"%s%n%x", 200},
+    };
+    static const int widths[] = {INT_MAX, 300, 17, 1, 0, -5, INT_MIN};
+    struct text *text = *state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *hostile = repeat(cases[i].piece, cases[i].count);
+
+        for (size_t w = 0; w < COUNT(widths); w++) {
+            int most = widths[w] > 0 ? widths[w] : 0;
+
+            check_line(text_get(text, hostile, regular, widths[w]),
+                       most < TEXT_WIDTH_MAX ? most : TEXT_WIDTH_MAX);
+        }
+        free(hostile);
+    }
+}
+
+static void
+empty_lines_have_the_height_of_a_line(void **state) {
+    static const char *const texts[] = {"", " ", "\n", "\u200b", "\x07"};
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        const struct text_line *line =
+            text_get(*state, texts[i], regular, INT_MAX);
+
+        assert_int_equal(line->width, 0);
+        assert_int_equal(line->piece_count, 0);
+        assert_int_equal(line->ascent, 30);
+        assert_true(rect_empty(line->ink));
+        assert_false(line->clipped);
+        assert_string_equal(line->text, "");
+    }
+}
+
+static void
+sizes_are_clamped(void **state) {
+    static const struct {
+        int asked, given;
+    } cases[] = {{-3, TEXT_SIZE_MIN},
+                 {TEXT_SIZE_MIN - 1, TEXT_SIZE_MIN},
+                 {TEXT_SIZE_MIN, TEXT_SIZE_MIN},
+                 {TEXT_SIZE_MAX, TEXT_SIZE_MAX},
+                 {TEXT_SIZE_MAX + 1, TEXT_SIZE_MAX},
+                 {INT_MAX, TEXT_SIZE_MAX}};
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct text_style style = {TEXT_LIGHT, cases[i].asked};
+
+        assert_int_equal(text_get(*state, "x", style, INT_MAX)->style.size_px,
+                         cases[i].given);
+    }
+}
+
+static void
+metrics_are_the_font_s(void **state) {
+    struct text_metrics m =
+        text_metrics(*state, (struct text_style){TEXT_REGULAR, 2048});
+
+    /* Clamped to 1200 px: 1900, 500, 1456 and 1082 of 2048 units. */
+    assert_in_range(m.ascent, 1112, 1115);
+    assert_in_range(m.descent, 292, 295);
+    assert_in_range(m.cap_height, 851, 856);
+    assert_in_range(m.x_height, 632, 637);
+}
+
+static void
+digits_never_jitter(void **state) {
+    static const enum text_face faces[] = {TEXT_LIGHT, TEXT_REGULAR, TEXT_BOLD};
+    char time[] = "00:00";
+
+    for (size_t f = 0; f < COUNT(faces); f++) {
+        struct text_style style = {faces[f], 120};
+        int width = text_get(*state, time, style, INT_MAX)->width;
+
+        for (char digit = '0'; digit <= '9'; digit++) {
+            for (size_t place = 0; place < 5; place += place == 1 ? 2 : 1) {
+                time[place] = digit;
+                assert_int_equal(text_get(*state, time, style, INT_MAX)->width,
+                                 width);
+            }
+        }
+    }
+}
+
+static void
+the_ellipsis_comes_exactly_when_needed(void **state) {
+    static const char *const texts[] = {
+        "Wohnzimmer Stehlampe",
+        "מנורה בסלון ליד",
+        "東京都は晴れ",
+        "e\u0301e\u0301e\u0301e\u0301e\u0301",
+        "\U0001f600\U0001f680\u2615",
+        "Meet שלום at 12:30",
+    };
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        int width = text_get(*state, texts[i], regular, INT_MAX)->width;
+        const struct text_line *line =
+            text_get(*state, texts[i], regular, width);
+
+        assert_false(line->clipped);
+        assert_string_equal(line->text, texts[i]);
+        for (int less = width - 1; less > 0; less -= 7) {
+            line = text_get(*state, texts[i], regular, less);
+            assert_true(line->clipped);
+            assert_true(line->width <= less);
+            /* Either a beginning and the sign, or no room even for that. */
+            if (line->text[0] != '\0') {
+                size_t kept = strlen(line->text) - 3;
+
+                assert_string_equal(line->text + kept, "…");
+                assert_memory_equal(line->text, texts[i], kept);
+            }
+        }
+    }
+}
+
+static void
+the_ellipsis_never_halves_a_character(void **state) {
+    static const char family[] = "\U0001f468\u200d\U0001f469\u200d\U0001f467";
+    char text[128], family_cut[32];
+
+    snprintf(text, sizeof(text), "%s%s", family, family);
+    snprintf(family_cut, sizeof(family_cut), "%s…", family);
+    for (int width = 1; width < 90; width++) {
+        const char *shown = text_get(*state, text, regular, width)->text;
+
+        assert_true(strcmp(shown, "") == 0 || strcmp(shown, "…") == 0 ||
+                    strcmp(shown, family_cut) == 0 || strcmp(shown, text) == 0);
+    }
+}
+
+static void
+length_is_bounded(void **state) {
+    char *just = repeat("i", TEXT_BYTES_MAX);
+    char *more = repeat("i", TEXT_BYTES_MAX + 1);
+    struct text_style small = {TEXT_REGULAR, TEXT_SIZE_MIN};
+    const struct text_line *line = text_get(*state, just, small, INT_MAX);
+
+    assert_false(line->clipped);
+    assert_string_equal(line->text, just);
+    line = text_get(*state, more, small, INT_MAX);
+    assert_true(line->clipped);
+    assert_string_equal(line->text + strlen(line->text) - 3, "…");
+    free(just);
+    free(more);
+}
+
+/* The pieces' text is not kept, but runs are what pieces are made of. */
+struct bidi_case {
+    const char *text;
+    bool rtl;
+    const char *order; /* of the runs, the first characters from the left */
+};
+
+static const struct bidi_case bidi[] = {
+    {"abc", false, "a"},
+    {"שלום", true, "ש"},
+    {"abc שלום def", false, "aשd"},
+    {"שלום abc עולם", true, "עaש"},
+    {"שלום 12:30", true, "1ש"},
+    {"12:30", false, "1"},
+    {"a (שלום) b", false, "aש)"},
+    {"", false, ""},
+};
+
+static void
+mixed_lines_are_in_visual_order(void **state) {
+    struct fonts *fonts = fonts_create("fonts");
+
+    (void)state;
+    assert_non_null(fonts);
+    for (size_t i = 0; i < COUNT(bidi); i++) {
+        struct text_codes codes;
+        struct text_runs runs;
+        const char *order = bidi[i].order;
+        char first[8];
+
+        text_clean(bidi[i].text, strlen(bidi[i].text),
+                   (struct text_clean_options){0}, &codes);
+        text_runs_cut(fonts, regular, codes.code, codes.count, TEXT_BASE_AUTO,
+                      &runs);
+        assert_int_equal(runs.rtl, bidi[i].rtl);
+        for (size_t r = 0; r < runs.count; r++) {
+            size_t at = runs.run[r].first;
+
+            /* A blank that begins a run says less than what follows it. */
+            at += codes.code[at] == ' ';
+            if (at == runs.run[r].end) {
+                continue;
+            }
+            uint32_t code = codes.code[at];
+
+            text_encode(&code, 1, first, sizeof(first));
+            assert_memory_equal(order, first, strlen(first));
+            order += strlen(first);
+        }
+        assert_string_equal(order, "");
+    }
+    fonts_destroy(fonts);
+}
+
+static size_t
+missing(struct text *text, const char *utf8) {
+    size_t before = text_counters(text).missing_glyphs;
+
+    text_get(text, utf8, regular, INT_MAX);
+    return text_counters(text).missing_glyphs - before;
+}
+
+static void
+other_scripts_come_from_other_fonts(void **state) {
+    static const char *const texts[] = {
+        "Łódź José Việt Nam", "четверг Πέμπτη",  "שלום עולם",
+        "مرحبا بالعالم",      "हिन्दी",           "น้ำ ที่นี่",
+        "東京 かな カナ",     "→ ↑ ½ ∑ ☀ −3 °C", "Աբգ აბგ አማርኛ",
+    };
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        assert_int_equal(missing(*state, texts[i]), 0);
+        assert_true(text_get(*state, texts[i], regular, INT_MAX)->width > 20);
+    }
+    /* Cuneiform has no font here: boxes, and the rest of the line. */
+    assert_int_equal(missing(*state, "ab \U00012000 cd"), 1);
+    assert_true(text_get(*state, "ab \U00012000 cd", regular, INT_MAX)->width >
+                text_get(*state, "ab  cd", regular, INT_MAX)->width);
+}
+
+static void
+emoji_are_pictures_of_the_text_s_size(void **state) {
+    static const char *const pictures[] = {
+        "\U0001f600",
+        "\u2615",
+        "\u2764\ufe0f",
+        "1\ufe0f\u20e3",
+        "\U0001f44d\U0001f3fd",
+        "\U0001f1e9\U0001f1ea",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    };
+
+    for (size_t i = 0; i < COUNT(pictures); i++) {
+        const struct text_line *line =
+            text_get(*state, pictures[i], regular, INT_MAX);
+
+        assert_int_equal(line->piece_count, 1);
+        assert_true(line->pieces[0].colour);
+        assert_in_range(line->width, 36, 44);
+        assert_in_range(line->pieces[0].h, 34, 42);
+    }
+    /* A digit, a heart in text and a copyright sign are text. */
+    assert_false(text_get(*state, "1", regular, INT_MAX)->pieces[0].colour);
+    assert_false(text_get(*state, "©", regular, INT_MAX)->pieces[0].colour);
+}
+
+static void
+marks_above_and_below_leave_the_baseline(void **state) {
+    static const char *const texts[] = {
+        "x\u0301\u0302\u0303\u0304",
+        "x\u0331\u0332\u0333\u0331",
+        "x\u0302\u0303\u0331\u0332",
+        "x\u0323",
+    };
+    const struct text_line *plain = text_get(*state, "xx", regular, INT_MAX);
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        char text[32];
+
+        /* The second x has no marks: its right half ends on the baseline. */
+        snprintf(text, sizeof(text), "%sx", texts[i]);
+        const struct text_line *line = text_get(*state, text, regular, INT_MAX);
+        const struct text_piece *piece = &line->pieces[0];
+        const uint8_t *mask = (uint8_t *)pixman_image_get_data(piece->image);
+        int stride = pixman_image_get_stride(piece->image), bottom = 0;
+
+        for (int y = 0; y < piece->h; y++) {
+            if (mask[y * stride + piece->w - 2] > 0) {
+                bottom = piece->y + y + 1;
+            }
+        }
+        assert_int_equal(bottom, plain->ink.y + plain->ink.h);
+    }
+}
+
+static void
+a_line_serves_every_width_that_holds_it(void **state) {
+    struct text *text = *state;
+    struct text_line *line = text_get(text, "Küche", regular, INT_MAX);
+    struct text_counters before = text_counters(text);
+
+    assert_ptr_equal(text_get(text, "Küche", regular, 500), line);
+    assert_ptr_equal(text_get(text, "Küche", regular, line->width), line);
+    assert_int_equal(text_counters(text).hits, before.hits + 2);
+    assert_int_equal(text_counters(text).misses, before.misses);
+
+    assert_ptr_not_equal(text_get(text, "Küche", regular, line->width - 1),
+                         line);
+    assert_ptr_not_equal(
+        text_get(text, "Küche", (struct text_style){TEXT_BOLD, 32}, INT_MAX),
+        line);
+    assert_ptr_not_equal(
+        text_get(text, "Küche", (struct text_style){TEXT_REGULAR, 33}, INT_MAX),
+        line);
+    assert_int_equal(text_counters(text).misses, before.misses + 3);
+}
+
+static void
+old_lines_go_and_held_ones_stay(void **state) {
+    struct text *text = *state;
+    struct text_style large = {TEXT_BOLD, 400};
+    struct text_line *held =
+        text_line_ref(text_get(text, "held", large, INT_MAX));
+    char number[16];
+    size_t most = 0;
+
+    for (int i = 0; i < 200; i++) {
+        snprintf(number, sizeof(number), "W%dW", i);
+        text_get(text, number, large, INT_MAX);
+        most =
+            text_counters(text).bytes > most ? text_counters(text).bytes : most;
+    }
+    assert_true(text_counters(text).evictions > 100);
+    assert_true(most > TEXT_CACHE_BYTES / 2);
+    assert_true(most <= TEXT_CACHE_BYTES + held->bytes + 2 * 1024 * 1024);
+    assert_string_equal(held->text, "held");
+    assert_ptr_equal(text_get(text, "held", large, INT_MAX), held);
+
+    /* The newest are still there, the oldest are not. */
+    uint64_t misses = text_counters(text).misses;
+
+    text_get(text, "W199W", large, INT_MAX);
+    assert_int_equal(text_counters(text).misses, misses);
+    text_get(text, "W0W", large, INT_MAX);
+    assert_int_equal(text_counters(text).misses, misses + 1);
+
+    /* Given back, it is as old as it was last used, and goes in its turn. */
+    text_line_unref(text, held);
+    text_line_unref(text, NULL);
+    for (int i = 300; i < 400; i++) {
+        snprintf(number, sizeof(number), "W%dW", i);
+        text_get(text, number, large, INT_MAX);
+    }
+    misses = text_counters(text).misses;
+    text_get(text, "held", large, INT_MAX);
+    assert_int_equal(text_counters(text).misses, misses + 1);
+    assert_true(text_counters(text).bytes <= TEXT_CACHE_BYTES);
+}
+
+static void
+drawing_twice_gives_the_same_bytes(void **state) {
+    static const char line_text[] = "Mixed שלום 東京 \U0001f389 12:30";
+    struct text *other = text_create("fonts");
+    struct canvas a, b;
+    const struct text_line *here =
+        text_get(*state, line_text, regular, INT_MAX);
+
+    assert_non_null(other);
+    assert_true(canvas_init(&a, 600, 160) && canvas_init(&b, 600, 160));
+    text_draw(here, &a, 10, 80, 0xffaabbcc);
+    text_draw(text_get(other, line_text, regular, INT_MAX), &b, 10, 80,
+              0xffaabbcc);
+    assert_memory_equal(a.pixels, b.pixels, 600 * 160 * 4);
+    /* Nothing outside of what the line says it touches. */
+    for (int y = 0; y < 160; y++) {
+        for (int x = 0; x < 600; x++) {
+            bool inside = x >= 10 + here->ink.x && y >= 80 + here->ink.y &&
+                          x < 10 + here->ink.x + here->ink.w &&
+                          y < 80 + here->ink.y + here->ink.h;
+
+            assert_true(inside || (a.pixels[y * 600 + x] & 0xffffff) == 0);
+        }
+    }
+    canvas_finish(&a);
+    canvas_finish(&b);
+    text_destroy(other);
+}
+
+static void
+what_is_there_costs_no_memory(void **state) {
+    struct text *text = *state;
+    struct text_line *lines[8];
+    struct canvas canvas;
+    size_t before = 0;
+
+    assert_true(canvas_init(&canvas, 600, 160));
+    for (int frame = 0; frame < 4; frame++) {
+        size_t count = text_wrap(text, "a few words to wrap \U0001f389",
+                                 regular, 150, lines, COUNT(lines));
+
+        for (size_t i = 0; i < count; i++) {
+            text_draw(lines[i], &canvas, 5, 40 * (int)i, 0xffffffff);
+            text_line_unref(text, lines[i]);
+        }
+        text_draw(text_get(text, "Wohnzimmer שלום", regular, 200), &canvas, 3,
+                  90, 0x80ffffff);
+        text_metrics(text, regular);
+        /* The second frame finds everything; from then on nothing moves. */
+        if (frame == 1) {
+            before = mallinfo2().uordblks;
+        }
+    }
+    assert_int_equal(mallinfo2().uordblks, before);
+    canvas_finish(&canvas);
+}
+
+int
+main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fonts_must_be_there),
+        cmocka_unit_test(hostile_text_is_drawn_like_any_other),
+        cmocka_unit_test(empty_lines_have_the_height_of_a_line),
+        cmocka_unit_test(sizes_are_clamped),
+        cmocka_unit_test(metrics_are_the_font_s),
+        cmocka_unit_test(digits_never_jitter),
+        cmocka_unit_test(the_ellipsis_comes_exactly_when_needed),
+        cmocka_unit_test(the_ellipsis_never_halves_a_character),
+        cmocka_unit_test(length_is_bounded),
+        cmocka_unit_test(mixed_lines_are_in_visual_order),
+        cmocka_unit_test(other_scripts_come_from_other_fonts),
+        cmocka_unit_test(emoji_are_pictures_of_the_text_s_size),
+        cmocka_unit_test(marks_above_and_below_leave_the_baseline),
+        cmocka_unit_test(a_line_serves_every_width_that_holds_it),
+        cmocka_unit_test(old_lines_go_and_held_ones_stay),
+        cmocka_unit_test(drawing_twice_gives_the_same_bytes),
+        cmocka_unit_test(what_is_there_costs_no_memory),
+    };
+
+    log_open("test_text", LOG_LEVEL_ERROR);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
