@@ -265,7 +265,9 @@ class Connection:
             stream.closed()
 
     def abort(self):
-        """Closes with a reset."""
+        """Closes with a reset, if it is still open."""
+        if self.writer.transport.is_closing():
+            return
         linger = b"\x01\0\0\0\0\0\0\0"
         self.writer.get_extra_info("socket").setsockopt(
             socket.SOL_SOCKET, socket.SO_LINGER, linger)
