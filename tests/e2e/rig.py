@@ -170,6 +170,12 @@ class EndToEnd(unittest.TestCase):
         self.addCleanup(hub.stop)
         return hub
 
+    def folder(self):
+        """A directory that goes with the test."""
+        folder = tempfile.TemporaryDirectory(prefix="mirror-e2e-")
+        self.addCleanup(folder.cleanup)
+        return folder.name
+
     def fetch(self, config, **options):
         fetch = Fetch(config, **options)
         self.addCleanup(self.end, fetch)
@@ -190,17 +196,14 @@ class EndToEnd(unittest.TestCase):
 
     def snapshot(self, config, *options, timeout_s=60):
         """(picture bytes, scene, log) of mirror --snapshot."""
-        with tempfile.TemporaryDirectory(prefix="mirror-e2e-") as folder:
-            home = pathlib.Path(folder)
-            (home / "mirror.conf").write_text(config, "utf-8")
-            done = subprocess.run(
-                [BUILD / "mirror", "-c", home / "mirror.conf", "--snapshot",
-                 home / "a.png", "--scene", home / "a.json", *options],
-                env={**os.environ, "MIRROR_FETCH": str(BUILD
-                                                       / "mirror-fetch")},
-                stdin=subprocess.DEVNULL, capture_output=True,
-                timeout=timeout_s)
-            log = done.stderr.decode("utf-8", "replace")
-            self.assertEqual(done.returncode, 0, log)
-            return ((home / "a.png").read_bytes(),
-                    json.loads((home / "a.json").read_text("utf-8")), log)
+        home = pathlib.Path(self.folder())
+        (home / "mirror.conf").write_text(config, "utf-8")
+        done = subprocess.run(
+            [BUILD / "mirror", "-c", home / "mirror.conf", "--snapshot",
+             home / "a.png", f"--scene={home / 'a.json'}", *options],
+            env={**os.environ, "MIRROR_FETCH": str(BUILD / "mirror-fetch")},
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout_s)
+        log = done.stderr.decode("utf-8", "replace")
+        self.assertEqual(done.returncode, 0, log)
+        return ((home / "a.png").read_bytes(),
+                json.loads((home / "a.json").read_text("utf-8")), log)

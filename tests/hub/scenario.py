@@ -9,6 +9,7 @@ time zone.
 import dataclasses
 import datetime
 import json
+import os
 import re
 import zoneinfo
 
@@ -35,7 +36,7 @@ class BadScenario(ValueError):
 class Scenario:
     version: str
     locale: str
-    zone: zoneinfo.ZoneInfo
+    zone: datetime.tzinfo
     alive_s: float
     access: Access
     house: House
@@ -53,6 +54,17 @@ def expand(text, zone):
             moment += datetime.timedelta(**{SPANS[unit]: int(amount)})
         return moment.strftime(FORMATS[word])
     return MOVING.sub(put, text)
+
+
+def find_zone(name):
+    """A zone of tzdata; "local" is that of this machine."""
+    if name != "local":
+        return zoneinfo.ZoneInfo(name)
+    _, _, name = os.path.realpath("/etc/localtime").partition("zoneinfo/")
+    try:
+        return zoneinfo.ZoneInfo(os.environ.get("TZ") or name or "UTC")
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return datetime.datetime.now().astimezone().tzinfo
 
 
 def make_item(fields, zone):
@@ -107,7 +119,7 @@ def load(path):
     unknown = set(data) - KEYS
     if unknown:
         raise BadScenario(f"{path}: unknown keys {sorted(unknown)}")
-    zone = zoneinfo.ZoneInfo(data.get("timezone", "Europe/Berlin"))
+    zone = find_zone(data.get("timezone", "Europe/Berlin"))
     version = data.get("version", "5.2.1")
     house = House(version, zone)
     fields = list(data.get("items", []))
