@@ -1,6 +1,7 @@
 #include "common/option.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <limits.h>
 #include <math.h>
 #include <stdarg.h>
@@ -79,7 +80,8 @@ suggest_choice(const char *choices, const char *value,
     for (int i = 0; option_choice(choices, i, word, sizeof word); i++) {
         int away = str_distance(word, value);
 
-        if (away <= 2 && away < (int)strlen(word)) {
+        /* A number is not a word that was mistyped. */
+        if (away <= 2 && away < (int)strlen(word) && !isdigit(word[0])) {
             snprintf(why + used, OPTION_WHY_MAX - used, " (did you mean '%s'?)",
                      word);
             return;

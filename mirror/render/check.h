@@ -17,8 +17,9 @@ int
 check_config(const char *path, const char *theme_dir, const char *lang_dir,
              FILE *out);
 
-/* Prints the errors of `config`, and how many more there were. */
+/* Prints the errors of `config`, which it orders by line, and how many more
+ * there were. */
 void
-check_print(const struct config *config, FILE *out);
+check_print(struct config *config, FILE *out);
 
 #endif
