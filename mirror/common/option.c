@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <ctype.h>
-#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
