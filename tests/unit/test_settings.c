@@ -97,66 +97,65 @@ every_section_is_read(void **state) {
     config_finish(&config);
 }
 
+static const struct {
+    const char *text, *expected;
+} mistakes[] = {
+    {"[hub]\n", "m:1: [hub] url: expected the hub's address, got nothing"},
+    {"[hub]\nurl =\n[message]\nitem = M\n",
+     "m:1: [hub] url: expected the hub's address, got nothing"},
+    {"[hub]\nurl = hub\n[message]\nitem = M\n",
+     "m:2: [hub] url: expected http:// or https://, a host, and neither "
+     "blanks nor a query, got 'hub'"},
+    {"[hub main]\nurl = http://h\n",
+     "m:1: [hub main]: expected [hub], without a name"},
+    {"[wether]\n", "m:1: [wether]: unknown section, did you mean [weather]?"},
+    {"[widgt clock]\n",
+     "m:1: [widgt clock]: unknown section, did you mean [widget]?"},
+    {"[camera]\n",
+     "m:1: [camera]: unknown section, expected mirror, screen, hub, "
+     "weather, todo, message, values or widget"},
+    {"[weather]\n",
+     "m:1: [weather]: expected a location in [mirror], found none"},
+    {"[mirror]\nclock = 12\n[weather]\n",
+     "m:3: [weather]: expected a location in [mirror], found none"},
+    {"[mirror]\nlocation = here\n[weather]\n",
+     "m:2: [mirror] location: expected latitude and longitude such as "
+     "\"52.52, 13.40\", got 'here'"},
+    {"[mirror]\nlocation = 1, 1\n[weather]\npoll = 299 s\n",
+     "m:4: [weather] poll: expected 5 min to 1 d, got '299 s'"},
+    {"[todo a]\nitem = A\n",
+     "m:1: [todo a]: expected a [hub] as well, found none"},
+    {"[message]\nitem = A\n",
+     "m:1: [message]: expected a [hub] as well, found none"},
+    {"[values a]\nitems = A\n",
+     "m:1: [values a]: expected a [hub] as well, found none"},
+    {HUB "[todo a]\n",
+     "m:3: [todo a] item: expected an item of the hub, got nothing"},
+    {HUB "[todo a]\nitem = a b\n",
+     "m:4: [todo a] item: expected an item name of letters, digits, '_' "
+     "and '.', got 'a b'"},
+    {HUB "[message]\n",
+     "m:3: [message] item: expected an item of the hub, got nothing"},
+    {HUB "[values a]\n",
+     "m:3: [values a] items: expected items of the hub, got nothing"},
+    {HUB "[todo]\nitem = A\n",
+     "m:3: [todo]: its name: expected a name of letters, digits, '_' and "
+     "'-', got nothing"},
+    {HUB "[todo a b]\nitem = A\n",
+     "m:3: [todo a b]: its name: expected a name of letters, digits, '_' "
+     "and '-', got 'a b'"},
+};
+
 /* One mistake, one complaint: what follows from it is not repeated. */
 static void
 mistakes_are_complained_of_once(void **state) {
-    static const struct {
-        const char *text, *expected;
-    } cases[] = {
-        {"[hub]\n", "m:1: [hub] url: expected the hub's address, got nothing"},
-        {"[hub]\nurl =\n[message]\nitem = M\n",
-         "m:1: [hub] url: expected the hub's address, got nothing"},
-        {"[hub]\nurl = hub\n[message]\nitem = M\n",
-         "m:2: [hub] url: expected http:// or https://, a host, and neither "
-         "blanks nor a query, got 'hub'"},
-        {"[hub main]\nurl = http://h\n",
-         "m:1: [hub main]: expected [hub], without a name"},
-        {"[wether]\n",
-         "m:1: [wether]: unknown section, did you mean [weather]?"},
-        {"[widgt clock]\n",
-         "m:1: [widgt clock]: unknown section, did you mean [widget]?"},
-        {"[camera]\n",
-         "m:1: [camera]: unknown section, expected mirror, screen, hub, "
-         "weather, todo, message, values or widget"},
-        {"[weather]\n",
-         "m:1: [weather]: expected a location in [mirror], found none"},
-        {"[mirror]\nclock = 12\n[weather]\n",
-         "m:3: [weather]: expected a location in [mirror], found none"},
-        {"[mirror]\nlocation = here\n[weather]\n",
-         "m:2: [mirror] location: expected latitude and longitude such as "
-         "\"52.52, 13.40\", got 'here'"},
-        {"[mirror]\nlocation = 1, 1\n[weather]\npoll = 299 s\n",
-         "m:4: [weather] poll: expected 5 min to 1 d, got '299 s'"},
-        {"[todo a]\nitem = A\n",
-         "m:1: [todo a]: expected a [hub] as well, found none"},
-        {"[message]\nitem = A\n",
-         "m:1: [message]: expected a [hub] as well, found none"},
-        {"[values a]\nitems = A\n",
-         "m:1: [values a]: expected a [hub] as well, found none"},
-        {HUB "[todo a]\n",
-         "m:3: [todo a] item: expected an item of the hub, got nothing"},
-        {HUB "[todo a]\nitem = a b\n",
-         "m:4: [todo a] item: expected an item name of letters, digits, '_' "
-         "and '.', got 'a b'"},
-        {HUB "[message]\n",
-         "m:3: [message] item: expected an item of the hub, got nothing"},
-        {HUB "[values a]\n",
-         "m:3: [values a] items: expected items of the hub, got nothing"},
-        {HUB "[todo]\nitem = A\n",
-         "m:3: [todo]: its name: expected a name of letters, digits, '_' and "
-         "'-', got nothing"},
-        {HUB "[todo a b]\nitem = A\n",
-         "m:3: [todo a b]: its name: expected a name of letters, digits, '_' "
-         "and '-', got 'a b'"},
-    };
-
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(mistakes); i++) {
         struct settings settings;
         struct config config;
 
-        assert_false(read_text(cases[i].text, &settings, &config));
-        assert_string_equal(config.errors[0], cases[i].expected);
+        assert_false(read_text(mistakes[i].text, &settings, &config));
+        assert_string_equal(config.errors[0], mistakes[i].expected);
         assert_int_equal(config.error_count, 1);
         assert_int_equal(settings.todo_count + settings.values_count, 0);
         assert_false(settings.message.present);
