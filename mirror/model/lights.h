@@ -37,6 +37,7 @@ struct record_lights {
 const char *
 light_state_name(unsigned state);
 
+/* As struct record_kind_info (record.h) says. */
 bool
 lights_check(const void *record);
 void

@@ -21,6 +21,7 @@ struct record_message {
 const char *
 message_severity_name(unsigned severity);
 
+/* As struct record_kind_info (record.h) says. */
 bool
 message_check(const void *record);
 void

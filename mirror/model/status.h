@@ -42,6 +42,7 @@ struct record_status {
 const char *
 source_state_name(unsigned state);
 
+/* As struct record_kind_info (record.h) says. */
 bool
 status_check(const void *record);
 void

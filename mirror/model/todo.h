@@ -23,6 +23,7 @@ struct record_todo {
     struct todo_item items[TODO_MAX];
 };
 
+/* As struct record_kind_info (record.h) says. */
 bool
 todo_check(const void *record);
 void

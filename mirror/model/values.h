@@ -31,6 +31,7 @@ struct record_values {
     struct value values[VALUES_MAX];
 };
 
+/* As struct record_kind_info (record.h) says. */
 bool
 values_check(const void *record);
 void

@@ -154,6 +154,7 @@ weather_kind_name(unsigned kind);
 int
 weather_severity(struct weather_sky sky);
 
+/* As struct record_kind_info (record.h) says. */
 bool
 weather_check(const void *record);
 void
