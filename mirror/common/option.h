@@ -23,6 +23,8 @@ enum option_type {
     OPTION_ITEMS,    /* char[size]; item names parted by commas, kept as typed
                         without blanks: "A,B,C" */
     OPTION_WORDS,    /* char[size]; texts parted by commas, blanks trimmed */
+    OPTION_NETWORKS, /* char[size]; addresses and prefixes ("2001:db8::/32")
+                        parted by commas */
     OPTION_URL,      /* char[size]; http or https, host, no user, no blanks,
                         no query, no trailing slash kept */
     OPTION_PATH,     /* char[size] */

@@ -1,3 +1,4 @@
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -130,6 +131,35 @@ bool
 option_parse_words(const struct option *option, const char *value, void *member,
                    char why[OPTION_WHY_MAX]) {
     return parse_list(option, value, member, is_word, "a word", why);
+}
+
+/* "192.0.2.7", "2001:db8::/32". */
+static bool
+is_network(const char *value) {
+    uint8_t bytes[sizeof(struct in6_addr)];
+    char address[INET6_ADDRSTRLEN];
+    size_t length = strcspn(value, "/");
+    long bits = 1;
+    bool v4;
+
+    if (length >= sizeof address) {
+        return false;
+    }
+    memcpy(address, value, length);
+    address[length] = '\0';
+    v4 = inet_pton(AF_INET, address, bytes) == 1;
+    if (!v4 && inet_pton(AF_INET6, address, bytes) != 1) {
+        return false;
+    }
+    return value[length] == '\0' || (str_to_long(value + length + 1, &bits) &&
+                                     bits >= 1 && bits <= (v4 ? 32 : 128));
+}
+
+bool
+option_parse_networks(const struct option *option, const char *value,
+                      void *member, char why[OPTION_WHY_MAX]) {
+    return parse_list(option, value, member, is_network,
+                      "an address or a prefix such as 2001:db8::/32", why);
 }
 
 /* The end of "host[:port]" at `authority`, or NULL if it is none (RFC 3986

@@ -58,6 +58,9 @@ bool
 option_parse_words(const struct option *option, const char *value, void *member,
                    char why[OPTION_WHY_MAX]);
 bool
+option_parse_networks(const struct option *option, const char *value,
+                      void *member, char why[OPTION_WHY_MAX]);
+bool
 option_parse_url(const struct option *option, const char *value, void *member,
                  char why[OPTION_WHY_MAX]);
 bool

@@ -83,7 +83,7 @@ static const struct option hub_options[] = {
      .fallback = "",
      .help = "the certificate that signed the hub's, in PEM"},
     {.name = "allow_public_hub",
-     .type = OPTION_WORDS,
+     .type = OPTION_NETWORKS,
      OPTION_AT(struct hub_settings, allow_public_hub),
      .fallback = "",
      .help = "addresses or prefixes outside the home a hub may have"},

@@ -10,7 +10,8 @@ struct all {
     bool flag;
     int number, any, choice, duration;
     double real, length, location[2];
-    char text[8], name[8], item[8], items[16], words[16], url[32], path[8];
+    char text[8], name[8], item[8], items[16], words[16], nets[64], url[32],
+        path[8];
     char zone[32];
     uint32_t colour;
 };
@@ -77,6 +78,10 @@ static const struct option table[] = {
      .type = OPTION_WORDS,
      OPTION_AT(struct all, words),
      .fallback = "a, b"},
+    {.name = "nets",
+     .type = OPTION_NETWORKS,
+     OPTION_AT(struct all, nets),
+     .fallback = ""},
     {.name = "url",
      .type = OPTION_URL,
      OPTION_AT(struct all, url),

@@ -93,6 +93,8 @@ texts(void **state) {
         {"words", "a b,  ü", "a b,ü"},
         {"url", "http://hub.lan:8080/", "http://hub.lan:8080"},
         {"url", "https://[fe80::1]:8443/a/b//", "https://[fe80::1]:8443/a/b"},
+        {"nets", "192.0.2.7, 10.0.0.0/32,::1 , 2001:db8::/128,::/1",
+         "192.0.2.7,10.0.0.0/32,::1,2001:db8::/128,::/1"},
         {"url", "http://h:65535", "http://h:65535"},
         {"path", "/a b", "/a b"},
         {"zone", "Europe/Oslo", "Europe/Oslo"},
