@@ -251,7 +251,7 @@ static const struct bidi_case bidi[] = {
     {"שלום abc עולם", true, "עaש"},
     {"שלום 12:30", true, "1ש"},
     {"12:30", false, "1"},
-    {"a (שלום) b", false, "aש)"},
+    {"a (שלום) b", false, "aש)b"},
     {"", false, ""},
 };
 
