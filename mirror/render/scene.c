@@ -154,16 +154,31 @@ same_picture(const struct scene_node *a, const struct scene_node *b) {
 }
 
 static void
+add_box(pixman_region32_t *damage, struct rect box) {
+    if (!rect_empty(box)) {
+        pixman_region32_union_rect(damage, damage, box.x, box.y,
+                                   (unsigned)box.w, (unsigned)box.h);
+    }
+}
+
+static void
 add_damage(pixman_region32_t *damage, const struct scene *scene, size_t first,
            size_t end) {
     for (size_t i = first; i < end; i++) {
-        struct rect box = scene->nodes[i].box;
-
-        if (!rect_empty(box)) {
-            pixman_region32_union_rect(damage, damage, box.x, box.y,
-                                       (unsigned)box.w, (unsigned)box.h);
-        }
+        add_box(damage, scene->nodes[i].box);
     }
+}
+
+/* A node that changed in its place is one rectangle: regions of several are
+ * drawn one by one, and pixman allocates for them. */
+static bool
+add_change(pixman_region32_t *damage, const struct scene_node *before,
+           const struct scene_node *after) {
+    if (!rect_overlap(before->box, after->box)) {
+        return false;
+    }
+    add_box(damage, rect_union(before->box, after->box));
+    return true;
 }
 
 /* Where the two lists agree again: the nearest pair of equal nodes, counted by
@@ -208,8 +223,11 @@ scene_diff(const struct scene *before, const struct scene *after,
         size_t i_end = i, j_end = j;
 
         find_agreement(before, after, &i_end, &j_end);
-        add_damage(damage, before, i, i_end);
-        add_damage(damage, after, j, j_end);
+        if (i_end - i != 1 || j_end - j != 1 ||
+            !add_change(damage, &before->nodes[i], &after->nodes[j])) {
+            add_damage(damage, before, i, i_end);
+            add_damage(damage, after, j, j_end);
+        }
         i = i_end;
         j = j_end;
     }
