@@ -15,6 +15,7 @@ DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
 DEPS_TEST := $(DEPS_RUN) libcmocka-dev xvfb xauth strace scdoc \
 	systemd binutils procps git
+DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
 DEPS_LINT := $(DEPS_TEST) clang clang-format clang-tidy cppcheck shellcheck
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -26,6 +27,13 @@ BUILD    := build-sanitize
 override CFLAGS := -O1 -g -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=undefined
 SANITIZE_LINK := -fsanitize=address,undefined
+else ifdef FUZZ
+BUILD    := build-fuzz
+CC       := clang
+override CFLAGS := -O1 -g -fno-omit-frame-pointer -DMIRROR_LIBFUZZER \
+	-fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined
+SANITIZE_LINK := -fsanitize=fuzzer,address,undefined
 else
 HARDENING += -D_FORTIFY_SOURCE=2
 endif
@@ -57,8 +65,8 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 	tests/bench/*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint test check bench lint format \
-	tests man install clean icons
+.PHONY: all run deps deps-test deps-lint deps-fuzz test check bench fuzz lint format \
+	tests man install clean icons fuzz-run
 
 all: $(PROGRAMS)
 
@@ -85,6 +93,9 @@ deps-test:
 deps-lint:
 	$(call install-packages,$(DEPS_LINT))
 
+deps-fuzz:
+	$(call install-packages,$(DEPS_FUZZ))
+
 # The second make reads pkg-config anew, now that the packages are there.
 run: deps
 	@$(MAKE) --no-print-directory all
@@ -101,6 +112,23 @@ check: deps-test
 bench: deps-test
 	@$(MAKE) --no-print-directory -j2 all tests
 	@python3 tests/bench/bench.py $(BUILD)
+
+# Each target for SECONDS, from its seeds and what earlier runs found.
+SECONDS := 60
+
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory FUZZ=1 -j2 fuzz-run SECONDS=$(SECONDS)
+
+fuzz-run: $(FUZZ_REPLAY)
+	@for target in $^; do \
+		name=$${target##*/fuzz_}; found=$(BUILD)/corpus/$$name; \
+		mkdir -p $$found; \
+		echo "fuzz $$name: $(SECONDS) s"; \
+		$$target -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 \
+			-verbosity=0 -print_final_stats=1 \
+			-artifact_prefix=$(BUILD)/$$name- \
+			$$found tests/fuzz/seeds/$$name || exit 1; \
+	done
 
 tests: $(UNIT_TESTS) $(FUZZ_REPLAY) $(TEST_TOOLS)
 
