@@ -55,7 +55,7 @@ struct option {
     .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
 
 enum {
-    OPTION_WHY_MAX = 256,
+    OPTION_WHY_MAX = 384, /* room for the longest list of choices */
     OPTION_WORD_MAX = 96, /* a word of ITEMS and WORDS, with the NUL */
 };
 

@@ -220,24 +220,83 @@ read_widget(struct layout *layout, struct config *config,
     return read_options(config, section, widget);
 }
 
+/* What is shown without a [widget ...]: the time, and whatever the config has
+ * a source for. */
+static const struct {
+    const char *source; /* the kind of section; NULL: always */
+    const char *type;
+    enum region region;
+} default_page[] = {
+    {NULL, "clock", REGION_TOP_LEFT},
+    {"weather", "weather", REGION_TOP_RIGHT},
+    {"message", "message", REGION_UPPER_THIRD},
+    {"values", "value", REGION_LOWER_THIRD},
+    {"todo", "todo", REGION_BOTTOM_LEFT},
+    {"hub", "lights", REGION_BOTTOM_RIGHT},
+};
+
+/* Points the options that name a section of `kind` at `name`. */
+static void
+refer_to(struct placed_widget *widget, const char *kind, const char *name) {
+    for (const struct option *o = widget->type->options; o->type != OPTION_END;
+         o++) {
+        if (o->type == OPTION_NAME && o->choices != NULL &&
+            strcmp(o->choices, kind) == 0) {
+            str_copy((char *)widget->options + o->offset, o->size, name);
+        }
+    }
+}
+
+static void
+add_default(struct layout *layout, struct config *config, const char *type,
+            enum region region, const struct config_section *source) {
+    struct placed_widget *widget = &layout->widgets[layout->count];
+
+    if (layout->count == LAYOUT_WIDGETS_MAX) {
+        return;
+    }
+    *widget = (struct placed_widget){.type = widget_type_find(type)};
+    str_copy(widget->name, sizeof widget->name, type);
+    read_options(config, NULL, widget);
+    widget->region = region;
+    if (source != NULL && source->name[0] != '\0') {
+        str_copy(widget->name, sizeof widget->name, source->name);
+        refer_to(widget, source->kind, source->name);
+    }
+    layout->count++;
+}
+
+static void
+add_default_page(struct layout *layout, struct config *config) {
+    for (size_t i = 0; i < sizeof default_page / sizeof *default_page; i++) {
+        const char *source = default_page[i].source;
+
+        if (source == NULL) {
+            add_default(layout, config, default_page[i].type,
+                        default_page[i].region, NULL);
+            continue;
+        }
+        for (size_t j = 0; j < config->section_count; j++) {
+            if (strcmp(config->sections[j].kind, source) == 0) {
+                add_default(layout, config, default_page[i].type,
+                            default_page[i].region, &config->sections[j]);
+            }
+        }
+    }
+}
+
 bool
 layout_read(struct layout *layout, struct config *config) {
     bool good = true;
-    bool any = false;
 
     *layout = (struct layout){0};
     for (size_t i = 0; i < config->section_count; i++) {
         if (strcmp(config->sections[i].kind, "widget") == 0) {
             good = read_widget(layout, config, &config->sections[i]) && good;
-            any = true;
         }
     }
-    if (!any) {
-        struct placed_widget *clock = &layout->widgets[layout->count++];
-
-        clock->type = widget_type_find("clock");
-        str_copy(clock->name, sizeof clock->name, clock->type->name);
-        good = read_options(config, NULL, clock) && good;
+    if (layout->count == 0) {
+        add_default_page(layout, config);
     }
     return good;
 }
