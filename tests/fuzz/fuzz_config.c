@@ -5,6 +5,7 @@
 #include "common/str.h"
 #include "fuzz.h"
 #include "model/settings.h"
+#include "render/layout.h"
 
 static void
 check_errors(const struct config *config) {
@@ -28,6 +29,20 @@ check_settings(const struct settings *settings) {
     assert(strchr(settings->mirror.language, '/') == NULL);
 }
 
+static void
+check_layout(struct config *config) {
+    struct layout layout;
+
+    layout_read(&layout, config);
+    assert(layout.count >= 1 && layout.count <= LAYOUT_WIDGETS_MAX);
+    for (size_t i = 0; i < layout.count; i++) {
+        assert(layout.widgets[i].type != NULL);
+        assert(layout.widgets[i].options != NULL);
+        assert((unsigned)layout.widgets[i].region < REGION_END);
+    }
+    layout_finish(&layout);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct config config;
@@ -38,6 +53,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
         assert(!good || config.errors_dropped == 0);
         check_settings(&settings);
+        check_layout(&config);
     }
     check_errors(&config);
     config_finish(&config);
