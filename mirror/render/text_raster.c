@@ -1,10 +1,8 @@
 #include "render/text_raster.h"
 
 #include <SDL_surface.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "common/xalloc.h"
 #include "render/text_clean.h"
 #include "render/text_scale.h"
 
@@ -78,7 +76,7 @@ column_has_ink(const SDL_Surface *surface, int x, struct rect rows) {
     return false;
 }
 
-/* The smallest rectangle around what is not 0. */
+/* The smallest rectangle around what is not 0; empty if all is. */
 static struct rect
 find_ink(const SDL_Surface *surface) {
     struct rect ink = {0, 0, surface->w, surface->h};
@@ -97,7 +95,7 @@ find_ink(const SDL_Surface *surface) {
     while (ink.w > 0 && !column_has_ink(surface, ink.x + ink.w - 1, ink)) {
         ink.w--;
     }
-    return rect_empty(ink) ? (struct rect){0} : ink;
+    return ink;
 }
 
 /* Whether a mark hangs below its letter, by its canonical combining class. */

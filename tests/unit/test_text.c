@@ -1,7 +1,5 @@
 #include "unit.h"
 
-#include "allocations.h"
-
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -373,127 +371,6 @@ marks_above_and_below_leave_the_baseline(void **state) {
     }
 }
 
-static void
-a_line_serves_every_width_that_holds_it(void **state) {
-    struct text *text = *state;
-    struct text_line *line = text_get(text, "Küche", regular, INT_MAX);
-    struct text_counters before = text_counters(text);
-
-    assert_ptr_equal(text_get(text, "Küche", regular, 500), line);
-    assert_ptr_equal(text_get(text, "Küche", regular, line->width), line);
-    assert_int_equal(text_counters(text).hits, before.hits + 2);
-    assert_int_equal(text_counters(text).misses, before.misses);
-
-    assert_ptr_not_equal(text_get(text, "Küche", regular, line->width - 1),
-                         line);
-    assert_ptr_not_equal(
-        text_get(text, "Küche", (struct text_style){TEXT_BOLD, 32}, INT_MAX),
-        line);
-    assert_ptr_not_equal(
-        text_get(text, "Küche", (struct text_style){TEXT_REGULAR, 33}, INT_MAX),
-        line);
-    assert_int_equal(text_counters(text).misses, before.misses + 3);
-}
-
-static void
-old_lines_go_and_held_ones_stay(void **state) {
-    struct text *text = *state;
-    struct text_style large = {TEXT_BOLD, 400};
-    struct text_line *held =
-        text_line_ref(text_get(text, "held", large, INT_MAX));
-    char number[16];
-    size_t most = 0;
-
-    for (int i = 0; i < 200; i++) {
-        snprintf(number, sizeof(number), "W%dW", i);
-        text_get(text, number, large, INT_MAX);
-        most =
-            text_counters(text).bytes > most ? text_counters(text).bytes : most;
-    }
-    assert_true(text_counters(text).evictions > 100);
-    assert_true(most > TEXT_CACHE_BYTES / 2);
-    assert_true(most <= TEXT_CACHE_BYTES + held->bytes + 2 * 1024 * 1024);
-    assert_string_equal(held->text, "held");
-    assert_ptr_equal(text_get(text, "held", large, INT_MAX), held);
-
-    /* The newest are still there, the oldest are not. */
-    uint64_t misses = text_counters(text).misses;
-
-    text_get(text, "W199W", large, INT_MAX);
-    assert_int_equal(text_counters(text).misses, misses);
-    text_get(text, "W0W", large, INT_MAX);
-    assert_int_equal(text_counters(text).misses, misses + 1);
-
-    /* Given back, it is as old as it was last used, and goes in its turn. */
-    text_line_unref(text, held);
-    text_line_unref(text, NULL);
-    for (int i = 300; i < 400; i++) {
-        snprintf(number, sizeof(number), "W%dW", i);
-        text_get(text, number, large, INT_MAX);
-    }
-    misses = text_counters(text).misses;
-    text_get(text, "held", large, INT_MAX);
-    assert_int_equal(text_counters(text).misses, misses + 1);
-    assert_true(text_counters(text).bytes <= TEXT_CACHE_BYTES);
-}
-
-static void
-drawing_twice_gives_the_same_bytes(void **state) {
-    static const char line_text[] = "Mixed שלום 東京 \U0001f389 12:30";
-    struct text *other = text_create("fonts");
-    struct canvas a, b;
-    const struct text_line *here =
-        text_get(*state, line_text, regular, INT_MAX);
-
-    assert_non_null(other);
-    assert_true(canvas_init(&a, 600, 160) && canvas_init(&b, 600, 160));
-    text_draw(here, &a, 10, 80, 0xffaabbcc);
-    text_draw(text_get(other, line_text, regular, INT_MAX), &b, 10, 80,
-              0xffaabbcc);
-    assert_memory_equal(a.pixels, b.pixels, 600 * 160 * 4);
-    /* Nothing outside of what the line says it touches. */
-    for (int y = 0; y < 160; y++) {
-        for (int x = 0; x < 600; x++) {
-            bool inside = x >= 10 + here->ink.x && y >= 80 + here->ink.y &&
-                          x < 10 + here->ink.x + here->ink.w &&
-                          y < 80 + here->ink.y + here->ink.h;
-
-            assert_true(inside || (a.pixels[y * 600 + x] & 0xffffff) == 0);
-        }
-    }
-    canvas_finish(&a);
-    canvas_finish(&b);
-    text_destroy(other);
-}
-
-static void
-what_is_there_costs_no_memory(void **state) {
-    struct text *text = *state;
-    struct text_line *lines[8];
-    struct canvas canvas;
-    size_t before = 0;
-
-    assert_true(canvas_init(&canvas, 600, 160));
-    for (int frame = 0; frame < 4; frame++) {
-        size_t count = text_wrap(text, "a few words to wrap \U0001f389",
-                                 regular, 150, lines, COUNT(lines));
-
-        for (size_t i = 0; i < count; i++) {
-            text_draw(lines[i], &canvas, 5, 40 * (int)i, 0xffffffff);
-            text_line_unref(text, lines[i]);
-        }
-        text_draw(text_get(text, "Wohnzimmer שלום", regular, 200), &canvas, 3,
-                  90, 0x80ffffff);
-        text_metrics(text, regular);
-        /* The second frame finds everything; from then on nothing moves. */
-        if (frame == 1) {
-            before = allocations;
-        }
-    }
-    assert_int_equal(allocations, before);
-    canvas_finish(&canvas);
-}
-
 int
 main(void) {
     static const struct CMUnitTest tests[] = {
@@ -510,10 +387,6 @@ main(void) {
         cmocka_unit_test(other_scripts_come_from_other_fonts),
         cmocka_unit_test(emoji_are_pictures_of_the_text_s_size),
         cmocka_unit_test(marks_above_and_below_leave_the_baseline),
-        cmocka_unit_test(a_line_serves_every_width_that_holds_it),
-        cmocka_unit_test(old_lines_go_and_held_ones_stay),
-        cmocka_unit_test(drawing_twice_gives_the_same_bytes),
-        cmocka_unit_test(what_is_there_costs_no_memory),
     };
 
     log_open("test_text", LOG_LEVEL_ERROR);
