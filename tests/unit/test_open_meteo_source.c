@@ -124,25 +124,43 @@ static void
 back_from_the_dead(void **state) {
     struct rig *rig = *state;
     char *body = sample_read("oslo");
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
 
-    assert_int_equal(
-        getsockname(rig->listener, (struct sockaddr *)&address, &size), 0);
-    loop_remove_fd(rig->loop, rig->listener);
-    close(rig->listener);
+    close_server(rig);
     start(rig);
     wait_for_state(rig, "offline");
     assert_string_equal(rig->detail, "connection refused");
-    rig->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    assert_int_equal(bind(rig->listener, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(listen(rig->listener, CLIENTS_MAX), 0);
-    loop_add_fd(rig->loop, rig->listener, POLLIN, take_client, rig);
+    open_server(rig);
     rig->status_line = "200 OK";
     rig->body = body;
     wait_for_state(rig, "ok");
     assert_int_equal(rig->records, 1);
     assert_string_equal(rig->detail, "");
+    free(body);
+}
+
+/* From good to bad and back: a failure never speaks through a record. Each
+ * request is the first of a new source, since polls are minutes apart. */
+static void
+weather_outlives_failures(void **state) {
+    struct rig *rig = *state;
+    char *body = sample_read("oslo");
+
+    rig->status_line = "200 OK";
+    rig->body = body;
+    start(rig);
+    wait_for_state(rig, "ok");
+    close_server(rig);
+    restart(rig);
+    wait_for_state(rig, "offline");
+    assert_int_equal(rig->records, 1);
+    open_server(rig);
+    wait_for_state(rig, "ok");
+    assert_int_equal(rig->records, 2);
+    rig->status_line = "503 Service Unavailable";
+    restart(rig);
+    wait_for_state(rig, "bad-reply");
+    assert_int_equal(rig->records, 2);
+    assert_int_equal(rig->weather.day_count, 3);
     free(body);
 }
 
@@ -178,6 +196,8 @@ main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(wake_from_hanging, set_up, tear_down),
         cmocka_unit_test_setup_teardown(back_from_the_dead, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(weather_outlives_failures, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(urls_that_are_refused, set_up,
                                         tear_down),
     };

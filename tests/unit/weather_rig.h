@@ -32,6 +32,7 @@ struct rig {
     void *source;
 
     int listener;
+    uint16_t port;
     int clients[CLIENTS_MAX]; /* open until the end */
     size_t requests;
     char request[REQUEST_MAX]; /* the head of the last one */
@@ -136,24 +137,35 @@ never_closed(void *arg) {
     fail_msg("the outbox lost its reader");
 }
 
-static inline int
-listen_on_loopback(uint16_t *ret_port) {
+/* Opens the server, on the port it had before if it had one. */
+static inline void
+open_server(struct rig *rig) {
     struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons(rig->port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
+    int yes = 1;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     assert_true(fd >= 0);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(fd, CLIENTS_MAX), 0);
     assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-    *ret_port = ntohs(address.sin_port);
-    return fd;
+    rig->port = ntohs(address.sin_port);
+    rig->listener = fd;
+    loop_add_fd(rig->loop, fd, POLLIN, take_client, rig);
+}
+
+static inline void
+close_server(struct rig *rig) {
+    loop_remove_fd(rig->loop, rig->listener);
+    close(rig->listener);
 }
 
 static inline int
 set_up(void **state) {
     struct rig *rig = calloc(1, sizeof *rig);
-    uint16_t port;
 
     assert_non_null(rig);
     live_in("Europe/Oslo");
@@ -165,16 +177,14 @@ set_up(void **state) {
     rig->outbox = outbox_create(rig->loop, rig->channel[0], never_closed, NULL);
     loop_add_fd(rig->loop, rig->channel[1], POLLIN, take_packets, rig);
     memset(rig->clients, -1, sizeof rig->clients);
-    rig->listener = listen_on_loopback(&port);
-    assert_int_equal(listen(rig->listener, CLIENTS_MAX), 0);
-    loop_add_fd(rig->loop, rig->listener, POLLIN, take_client, rig);
+    open_server(rig);
     rig->headers = "Content-Type: application/json\r\n";
     settings_init(&rig->settings);
     rig->settings.weather.present = true;
     rig->settings.mirror.location[0] = 59.91;
     rig->settings.mirror.location[1] = 10.75;
     snprintf(rig->settings.weather.url, sizeof rig->settings.weather.url,
-             "http://127.0.0.1:%u", port);
+             "http://127.0.0.1:%u", rig->port);
     *state = rig;
     return 0;
 }
@@ -192,9 +202,8 @@ tear_down(void **state) {
             close(rig->clients[i]);
         }
     }
-    loop_remove_fd(rig->loop, rig->listener);
+    close_server(rig);
     loop_remove_fd(rig->loop, rig->channel[1]);
-    close(rig->listener);
     close(rig->channel[0]);
     close(rig->channel[1]);
     loop_destroy(rig->loop);
@@ -215,6 +224,13 @@ start(struct rig *rig) {
     rig->source = open_meteo_source.create(&env);
     assert_non_null(rig->source);
     open_meteo_source.wake(rig->source);
+}
+
+/* As after a change of the config; the channel stays. */
+static inline void
+restart(struct rig *rig) {
+    open_meteo_source.destroy(rig->source);
+    start(rig);
 }
 
 static inline void
