@@ -312,6 +312,8 @@ openhab_show(const struct hub_value *value, const char *display,
              const char *options, const char *pattern, char *text,
              size_t size) {
     const char *shown = display;
+    char formatted[RECORD_TEXT_MAX];
+    const char *trimmed;
 
     text[0] = '\0';
     if (shown == NULL && value->type == HUB_VALUE_NONE) {
@@ -321,9 +323,11 @@ openhab_show(const struct hub_value *value, const char *display,
         shown = option_label(options, value->text);
     }
     if (shown == NULL && pattern[0] != '\0' &&
-        openhab_format(pattern, value, text, size)) {
-        return;
+        openhab_format(pattern, value, formatted, sizeof formatted)) {
+        shown = formatted;
     }
     shown = shown != NULL ? shown : value->text;
     str_clean(text, size, shown, strlen(shown));
+    trimmed = str_trim(text);
+    memmove(text, trimmed, strlen(trimmed) + 1);
 }

@@ -28,7 +28,8 @@ openhab_format(const char *pattern, const struct hub_value *value, char *text,
  * What to show of a state: the server's own `display` if it sent one, else the
  * label of the matching option ("value\0label\0value\0label\0\0", or NULL),
  * else the pattern's result ("" for none), else the state as it is.
- * NULL and UNDEF show as "" unless the server transforms them.
+ * Cleaned and trimmed. NULL and UNDEF show as "" unless the server transforms
+ * them.
  */
 void
 openhab_show(const struct hub_value *value, const char *display,

@@ -69,24 +69,38 @@ is_too_short(const struct openhab *hub) {
 }
 
 static void
+log_model(const struct openhab *hub, const struct openhab_model *model) {
+    if (!hub->has_model || hub->list_count != hub->fetch.items.seen ||
+        hub->model.count != model->count ||
+        hub->model.light_count != model->light_count) {
+        log_info("hub: %zu items, %zu of them followed, %zu lamps",
+                 hub->fetch.items.seen, model->count, model->light_count);
+    }
+}
+
+static void
+log_skipped(struct openhab *hub) {
+    if (hub->fetch.list.skipped != hub->skipped) {
+        hub->skipped = hub->fetch.list.skipped;
+        log_warning("hub: %zu items of the list could not be read",
+                    hub->skipped);
+    }
+}
+
+static void
 adopt(struct openhab *hub, const struct http_reply *reply) {
     struct openhab_model model;
 
     openhab_items_seal(&hub->fetch.items);
     openhab_model_build(&model, &hub->fetch.items, hub->env.settings);
     openhab_model_carry(&model, &hub->model);
+    log_model(hub, &model);
+    log_skipped(hub);
     openhab_model_finish(&hub->model);
     hub->model = model;
     hub->has_model = true;
     hub->list_count = hub->fetch.items.seen;
     keep_modified(hub, reply);
-    if (hub->fetch.list.skipped != hub->skipped) {
-        hub->skipped = hub->fetch.list.skipped;
-        log_warning("hub: %zu items of the list could not be read",
-                    hub->skipped);
-    }
-    log_info("hub: %zu items, %zu of them followed, %zu lamps", hub->list_count,
-             hub->model.count, hub->model.light_count);
 }
 
 /* The first list since a loss: for a while the hub may still be starting. */
