@@ -89,7 +89,8 @@ async def run(args):
         text = args.config_template.read_text(encoding="utf-8")
         args.config_out.write_text(text.replace("@URL@", hub.url),
                                    encoding="utf-8")
-    print(json.dumps({"port": hub.server.port, "url": hub.url}), flush=True)
+    ready = json.dumps({"port": hub.server.port, "url": hub.url}) + "\n"
+    os.write(1, ready.encode())  # at once: the reader may take one piece
     watch_stdin(loop, stop)
     await stop.wait()
     await hub.server.close()
