@@ -10,11 +10,11 @@ enum {
 };
 
 static const struct theme_file dark = {
-    .size_arcmin = {[ROLE_HERO] = 56,
-                    [ROLE_TITLE] = 22,
-                    [ROLE_BODY] = 13,
-                    [ROLE_LABEL] = 10,
-                    [ROLE_CREDIT] = 7.5},
+    .size_arcmin = {[ROLE_HERO] = 38,
+                    [ROLE_TITLE] = 16,
+                    [ROLE_BODY] = 10,
+                    [ROLE_LABEL] = 8,
+                    [ROLE_CREDIT] = 6.5},
     .face = {[ROLE_HERO] = TEXT_LIGHT,
              [ROLE_TITLE] = TEXT_LIGHT,
              [ROLE_BODY] = TEXT_REGULAR,
@@ -29,8 +29,8 @@ static const struct theme_file dark = {
                [COLOUR_WARM] = 0xffb35c,
                [COLOUR_WARNING] = 0xffc94d,
                [COLOUR_ALARM] = 0xff6152},
-    .margin_arcmin = 24,
-    .gap_arcmin = 20,
+    .margin_arcmin = 20,
+    .gap_arcmin = 16,
     .leading = 1.1,
     .lamp_colours = true,
 };
@@ -59,9 +59,9 @@ static const struct option size_options[] = {
     THEME_SIZE("label", ROLE_LABEL, "headings of lists, hours, marks"),
     THEME_SIZE("credit", ROLE_CREDIT, "credit lines"),
     {"margin", OPTION_REAL, OPTION_AT(struct theme_file, margin_arcmin),
-     .max = 600, .fallback = "24", .help = "around the picture"},
+     .max = 600, .fallback = "20", .help = "around the picture"},
     {"gap", OPTION_REAL, OPTION_AT(struct theme_file, gap_arcmin), .max = 600,
-     .fallback = "20", .help = "between widgets"},
+     .fallback = "16", .help = "between widgets"},
     {0},
 };
 

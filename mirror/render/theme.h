@@ -81,9 +81,10 @@ theme_default(struct theme_file *ret_file);
 /*
  * Sizes in pixels: x-height = 2 d tan(a/2) in mm times the panel's px per mm,
  * divided by the font's x-height per em (Roboto: 1082/2048). Where that would
- * leave fewer than about 9 lines of ROLE_BODY or 26 characters across, all
- * sizes shrink together, so that a small or near panel, or an upright one,
- * still shows a whole page. The light face is regular below 30 px.
+ * leave fewer than about 9 lines of ROLE_BODY or 14 characters in a column (a
+ * third of the width, upright a half), all sizes shrink together, so that a
+ * small or near panel still shows a whole page. ROLE_HERO is never wider than
+ * its column: a clock must not end in "…". The light face is regular below 30 px.
  */
 void
 theme_scale(struct theme *ret_theme, const struct theme_file *file,

@@ -8,9 +8,11 @@ static const double x_height_em = 1082.0 / 2048;
 static const double line_em = (1900.0 + 500.0) / 2048;
 static const double character_em = 0.5;
 
-/* What a page must hold at least. */
+/* What a page must hold at least: lines, characters in one of its columns,
+ * and across a column a temperature with its picture ("-12°"), in ems. */
 static const double lines_least = 9;
-static const double characters_least = 26;
+static const double characters_least = 14;
+static const double hero_em = 3.15;
 
 enum {
     LIGHT_LEAST_PX = 30, /* thinner strokes fall apart behind mirror film */
@@ -54,18 +56,44 @@ px_per_arcmin(const struct theme_panel *panel) {
     return 2 * distance * tan(pi / 180 / 60 / 2) * px_per_mm(panel);
 }
 
+/* Beside one another: left, middle and right, or upright only two. */
+static int
+column_count(const struct theme_panel *panel) {
+    return panel->width_px > panel->height_px ? 3 : 2;
+}
+
+/* What is around and between the columns. */
+static double
+empty_width(const struct theme_file *file, const struct theme_panel *panel,
+            double scale) {
+    return (2 * file->margin_arcmin +
+            (column_count(panel) - 1) * file->gap_arcmin) *
+           scale;
+}
+
 /* By how much all sizes shrink so that a page fits. */
 static double
 shrink(const struct theme_file *file, const struct theme_panel *panel,
        double scale) {
-    double margins = 2 * file->margin_arcmin * scale;
     double body = file->size_arcmin[ROLE_BODY] * scale / x_height_em;
-    double height = lines_least * body * line_em * file->leading + margins;
-    double width = characters_least * body * character_em + margins;
+    double height = lines_least * body * line_em * file->leading +
+                    2 * file->margin_arcmin * scale;
+    double width =
+        column_count(panel) * characters_least * body * character_em +
+        empty_width(file, panel, scale);
     double by_height = panel->height_px / height;
     double by_width = panel->width_px / width;
 
     return fmin(1, fmin(by_height, by_width));
+}
+
+/* The largest em of ROLE_HERO that a column holds. */
+static double
+hero_most(const struct theme_file *file, const struct theme_panel *panel,
+          double scale) {
+    double width = panel->width_px - empty_width(file, panel, scale);
+
+    return width / column_count(panel) / hero_em;
 }
 
 static int
@@ -82,7 +110,13 @@ theme_scale(struct theme *ret_theme, const struct theme_file *file,
     scale *= shrink(file, panel, scale);
     for (int role = 0; role < ROLE_END; role++) {
         struct text_style *style = &ret_theme->style[role];
-        int size_px = to_px(file->size_arcmin[role] * scale / x_height_em);
+        double em = file->size_arcmin[role] * scale / x_height_em;
+        int size_px;
+
+        if (role == ROLE_HERO) {
+            em = fmin(em, hero_most(file, panel, scale));
+        }
+        size_px = to_px(em);
 
         style->size_px = size_px > TEXT_SIZE_MIN ? size_px : TEXT_SIZE_MIN;
         style->face = (enum text_face)file->face[role];
