@@ -11,7 +11,7 @@ enum {
 
 static const struct theme_file dark = {
     .size_arcmin = {[ROLE_HERO] = 38,
-                    [ROLE_TITLE] = 16,
+                    [ROLE_TITLE] = 14,
                     [ROLE_BODY] = 10,
                     [ROLE_LABEL] = 8,
                     [ROLE_CREDIT] = 6.5},
