@@ -1,5 +1,7 @@
 #include "fetch/hubs/intern.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +13,11 @@ enum { CHUNK_SIZE = 32 * 1024, SLOTS_FIRST = 256 };
 struct intern_chunk {
     struct intern_chunk *next;
     size_t used, size;
-    char bytes[];
+    char bytes[]; /* begins aligned for a pointer, behind size_t */
 };
+
+static_assert(offsetof(struct intern_chunk, bytes) % _Alignof(void *) == 0,
+              "the bytes of a chunk are aligned");
 
 /* FNV-1a, 32 bit (Fowler, Noll, Vo). */
 static uint32_t
@@ -26,11 +31,11 @@ hash_of(const char *text) {
 }
 
 static char *
-take(struct intern *intern, size_t size) {
+take(struct intern *intern, size_t size, size_t align) {
     struct intern_chunk *chunk = intern->chunks;
-    char *bytes;
+    size_t at = chunk == NULL ? 0 : (chunk->used + align - 1) / align * align;
 
-    if (chunk == NULL || chunk->size - chunk->used < size) {
+    if (chunk == NULL || at > chunk->size || chunk->size - at < size) {
         size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
 
         chunk = xcalloc(1, sizeof *chunk + room);
@@ -38,38 +43,40 @@ take(struct intern *intern, size_t size) {
         chunk->next = intern->chunks;
         intern->chunks = chunk;
         intern->bytes += sizeof *chunk + room;
+        at = 0;
     }
-    bytes = chunk->bytes + chunk->used;
-    chunk->used += size;
-    return bytes;
+    chunk->used = at + size;
+    return chunk->bytes + at;
 }
 
-/* The slot that holds `text`, or the free one where it belongs. */
+/* The slot of `slots` (`count` of them) that holds `text`, or the free one
+ * where it belongs. */
 static size_t
-slot_of(const struct intern *intern, const char *text) {
-    size_t mask = intern->slot_count - 1;
-    size_t i = hash_of(text) & mask;
+slot_of(const char *const *slots, size_t count, const char *text) {
+    size_t i = hash_of(text) & (count - 1);
 
-    while (intern->slots[i] != NULL && strcmp(intern->slots[i], text) != 0) {
-        i = (i + 1) & mask;
+    while (slots[i] != NULL && strcmp(slots[i], text) != 0) {
+        i = (i + 1) & (count - 1);
     }
     return i;
 }
 
 static void
 grow(struct intern *intern) {
-    struct intern bigger = *intern;
-
-    bigger.slot_count =
+    size_t count =
         intern->slot_count == 0 ? SLOTS_FIRST : intern->slot_count * 2;
-    bigger.slots = xcalloc(bigger.slot_count, sizeof *bigger.slots);
+    const char **slots = xcalloc(count, sizeof(const char *));
+
     for (size_t i = 0; i < intern->slot_count; i++) {
-        if (intern->slots[i] != NULL) {
-            bigger.slots[slot_of(&bigger, intern->slots[i])] = intern->slots[i];
+        const char *text = intern->slots[i];
+
+        if (text != NULL) {
+            slots[slot_of(slots, count, text)] = text;
         }
     }
     free(intern->slots);
-    *intern = bigger;
+    intern->slots = slots;
+    intern->slot_count = count;
 }
 
 const char *
@@ -82,10 +89,10 @@ intern_text(struct intern *intern, const char *text) {
     if (intern->text_count * 4 >= intern->slot_count * 3) {
         grow(intern);
     }
-    i = slot_of(intern, text);
+    i = slot_of(intern->slots, intern->slot_count, text);
     if (intern->slots[i] == NULL) {
         size_t size = strlen(text) + 1;
-        char *copy = take(intern, size);
+        char *copy = take(intern, size, 1);
 
         memcpy(copy, text, size);
         intern->slots[i] = copy;
@@ -99,16 +106,15 @@ intern_find(const struct intern *intern, const char *text) {
     if (text[0] == '\0') {
         return "";
     }
-    return intern->slot_count == 0 ? NULL
-                                   : intern->slots[slot_of(intern, text)];
+    if (intern->slot_count == 0) {
+        return NULL;
+    }
+    return intern->slots[slot_of(intern->slots, intern->slot_count, text)];
 }
 
 void *
 intern_alloc(struct intern *intern, size_t size) {
-    const size_t align = _Alignof(void *);
-    uintptr_t at = (uintptr_t)take(intern, size + align - 1);
-
-    return (void *)((at + align - 1) & ~(uintptr_t)(align - 1));
+    return take(intern, size, _Alignof(void *));
 }
 
 void

@@ -41,41 +41,44 @@ struct openhab {
     struct source_env env;
     struct address_policy policy;
     struct openhab_wants wants;
-    bool halted; /* refused, or can never work: nothing is tried any more */
-    bool version_known;
 
+    /* openhab.c */
     struct http_request *probe, *post; /* owned */
-    struct openhab_fetch fetch;
-    struct loop_timer retry; /* connects again */
+    struct loop_timer retry;           /* connects again */
     struct backoff backoff;
 
     /* openhab_list.c */
+    struct openhab_fetch fetch;
     struct openhab_model model;
-    bool has_model;
     size_t list_count;    /* items of the list behind the model */
     size_t skipped;       /* of that list */
-    char modified[64];    /* Last-Modified of it, "" if not to be used */
-    bool refetch_whole;   /* the next list is wanted even if unchanged */
     int64_t list_ms;      /* when the last list ended */
-    bool was_lost;        /* no list has come since */
     int64_t grace_end_ms; /* until then a shorter list is not believed */
-    bool removed;         /* the hub itself said that an item is gone */
     struct loop_timer refetch;
+    char modified[64]; /* Last-Modified of the list, "" if not to be used */
 
     /* openhab_states.c */
     struct http_request *states; /* owned */
     struct sse states_sse;
-    char id[OPENHAB_ID_MAX]; /* of the tracker's connection; "" before it */
-    bool awaiting;           /* the states of the last POST have not come: */
-    bool posted;             /* it was answered, */
-    bool heard;              /* and some states came after it */
     struct loop_timer answer;
+    char id[OPENHAB_ID_MAX]; /* of the tracker's connection; "" before it */
+
+    /* What holds, in the order of the files above. */
+    bool halted; /* refused, or can never work: nothing is tried any more */
+    bool version_known;
+    bool has_model;
+    bool refetch_whole; /* the next list is wanted even if unchanged */
+    bool was_lost;      /* no list has come since */
+    bool removed;       /* the hub itself said that an item is gone */
+    bool awaiting;      /* the states of the last POST have not come: */
+    bool posted;        /* it was answered, */
+    bool heard;         /* and some states came after it */
+    bool events_fresh;  /* nothing has come on the event stream */
 
     /* openhab_events.c */
+    struct backoff events_backoff;
     struct http_request *events; /* owned */
     struct sse events_sse;
-    bool events_fresh; /* nothing has come on this stream */
-    struct backoff events_backoff;
     struct loop_timer events_retry;
     struct openhab_things things;
 

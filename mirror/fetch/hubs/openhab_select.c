@@ -194,8 +194,8 @@ fill_items(struct selection *selection) {
                                                           : OPENHAB_TRACKED_MAX;
     model->items = xcalloc(model->count + 1, sizeof *model->items);
     if (model->count > 0) {
-        qsort(selection->order, model->count, sizeof *selection->order,
-              by_name);
+        qsort(selection->order, model->count,
+              sizeof(const struct openhab_item *), by_name);
     }
     for (size_t i = 0; i < model->count; i++) {
         const struct openhab_item *from = selection->order[i];
@@ -303,7 +303,8 @@ openhab_model_build(struct openhab_model *model,
 
     *model = (struct openhab_model){0};
     selection.uses = xcalloc(items->count + 1, sizeof *selection.uses);
-    selection.order = xcalloc(items->count + 1, sizeof *selection.order);
+    selection.order =
+        xcalloc(items->count + 1, sizeof(const struct openhab_item *));
     select_configured(&selection);
     find_lights(&selection);
     select_lights(&selection);

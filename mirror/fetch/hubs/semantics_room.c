@@ -32,16 +32,17 @@ const char *
 semantics_room(const struct openhab_items *items,
                const struct openhab_item *item) {
     const struct openhab_item *at = item;
-    const struct openhab_item *room = NULL;
+    const struct openhab_item *room;
+    int steps = 0;
     int visits = 0;
 
-    for (int i = 0; at != NULL && room == NULL && i < SEMANTICS_DEPTH_MAX;
-         i++) {
+    do {
         const char *up = at->point_of[0] != '\0' ? at->point_of : at->part_of;
 
         room = openhab_items_find(items, at->location);
         at = openhab_items_find(items, up);
-    }
+        steps++;
+    } while (at != NULL && room == NULL && steps < SEMANTICS_DEPTH_MAX);
     if (room == NULL) {
         room = location_above(items, item, SEMANTICS_DEPTH_MAX, &visits);
     }

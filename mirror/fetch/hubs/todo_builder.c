@@ -29,7 +29,7 @@ compare_items(const void *a, const void *b) {
 void
 todo_sort(const struct hub_item **items, size_t count) {
     if (count > 0) {
-        qsort(items, count, sizeof *items, compare_items);
+        qsort(items, count, sizeof(const struct hub_item *), compare_items);
     }
 }
 
