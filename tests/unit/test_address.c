@@ -25,113 +25,114 @@ parse(const char *text) {
 }
 
 /* Each block with its first and last address and the neighbours outside. */
+static const struct {
+    const char *text;
+    enum address_class class;
+} classes[] = {
+    {"0.0.0.0", ADDRESS_RESERVED},
+    {"0.255.255.255", ADDRESS_RESERVED},
+    {"1.0.0.0", ADDRESS_GLOBAL},
+    {"9.255.255.255", ADDRESS_GLOBAL},
+    {"10.0.0.0", ADDRESS_PRIVATE},
+    {"10.255.255.255", ADDRESS_PRIVATE},
+    {"11.0.0.0", ADDRESS_GLOBAL},
+    {"100.63.255.255", ADDRESS_GLOBAL},
+    {"100.64.0.0", ADDRESS_PRIVATE},
+    {"100.127.255.255", ADDRESS_PRIVATE},
+    {"100.128.0.0", ADDRESS_GLOBAL},
+    {"126.255.255.255", ADDRESS_GLOBAL},
+    {"127.0.0.0", ADDRESS_LOOPBACK},
+    {"127.255.255.255", ADDRESS_LOOPBACK},
+    {"128.0.0.0", ADDRESS_GLOBAL},
+    {"169.253.255.255", ADDRESS_GLOBAL},
+    {"169.254.0.0", ADDRESS_LINK_LOCAL},
+    {"169.254.255.255", ADDRESS_LINK_LOCAL},
+    {"169.255.0.0", ADDRESS_GLOBAL},
+    {"172.15.255.255", ADDRESS_GLOBAL},
+    {"172.16.0.0", ADDRESS_PRIVATE},
+    {"172.31.255.255", ADDRESS_PRIVATE},
+    {"172.32.0.0", ADDRESS_GLOBAL},
+    {"191.255.255.255", ADDRESS_GLOBAL},
+    {"192.0.0.0", ADDRESS_RESERVED},
+    {"192.0.0.255", ADDRESS_RESERVED},
+    {"192.0.1.0", ADDRESS_GLOBAL},
+    {"192.0.2.0", ADDRESS_RESERVED},
+    {"192.0.2.255", ADDRESS_RESERVED},
+    {"192.0.3.0", ADDRESS_GLOBAL},
+    {"192.88.98.255", ADDRESS_GLOBAL},
+    {"192.88.99.1", ADDRESS_RESERVED},
+    {"192.88.100.0", ADDRESS_GLOBAL},
+    {"192.167.255.255", ADDRESS_GLOBAL},
+    {"192.168.0.0", ADDRESS_PRIVATE},
+    {"192.168.255.255", ADDRESS_PRIVATE},
+    {"192.169.0.0", ADDRESS_GLOBAL},
+    {"198.17.255.255", ADDRESS_GLOBAL},
+    {"198.18.0.0", ADDRESS_RESERVED},
+    {"198.19.255.255", ADDRESS_RESERVED},
+    {"198.20.0.0", ADDRESS_GLOBAL},
+    {"198.51.99.255", ADDRESS_GLOBAL},
+    {"198.51.100.0", ADDRESS_RESERVED},
+    {"198.51.100.255", ADDRESS_RESERVED},
+    {"198.51.101.0", ADDRESS_GLOBAL},
+    {"203.0.112.255", ADDRESS_GLOBAL},
+    {"203.0.113.0", ADDRESS_RESERVED},
+    {"203.0.113.255", ADDRESS_RESERVED},
+    {"203.0.114.0", ADDRESS_GLOBAL},
+    {"223.255.255.255", ADDRESS_GLOBAL},
+    {"224.0.0.0", ADDRESS_RESERVED},
+    {"239.255.255.255", ADDRESS_RESERVED},
+    {"240.0.0.0", ADDRESS_RESERVED},
+    {"255.255.255.255", ADDRESS_RESERVED},
+    {"::", ADDRESS_RESERVED},
+    {"::1", ADDRESS_LOOPBACK},
+    {"::2", ADDRESS_RESERVED},
+    {"::192.168.1.1", ADDRESS_RESERVED},      /* compatible */
+    {"::ffff:192.168.1.1", ADDRESS_RESERVED}, /* mapped */
+    {"::ffff:8.8.8.8", ADDRESS_RESERVED},
+    {"::ffff:127.0.0.1", ADDRESS_RESERVED},
+    {"64:ff9b::c0a8:101", ADDRESS_RESERVED}, /* NAT64 */
+    {"64:ff9b:1::1", ADDRESS_RESERVED},      /* NAT64, local use */
+    {"100::1", ADDRESS_RESERVED},            /* discard */
+    {"1fff:ffff::", ADDRESS_RESERVED},
+    {"2000::1", ADDRESS_GLOBAL},
+    {"2001::1", ADDRESS_RESERVED}, /* Teredo */
+    {"2001:0:ffff::1", ADDRESS_RESERVED},
+    {"2001:2::1", ADDRESS_RESERVED},  /* benchmarking */
+    {"2001:10::1", ADDRESS_RESERVED}, /* ORCHID */
+    {"2001:1ff:ffff::1", ADDRESS_RESERVED},
+    {"2001:200::1", ADDRESS_GLOBAL},
+    {"2001:db7:ffff::1", ADDRESS_GLOBAL},
+    {"2001:db8::1", ADDRESS_RESERVED},
+    {"2001:db9::1", ADDRESS_GLOBAL},
+    {"2001:ffff::1", ADDRESS_GLOBAL},
+    {"2002:c0a8:101::1", ADDRESS_RESERVED}, /* 6to4 */
+    {"2003::1", ADDRESS_GLOBAL},
+    {"2a01:4f8::1", ADDRESS_GLOBAL},
+    {"3ffe:ffff::1", ADDRESS_GLOBAL},
+    {"3fff:fff::1", ADDRESS_RESERVED}, /* documentation */
+    {"3fff:1000::1", ADDRESS_GLOBAL},
+    {"4000::1", ADDRESS_RESERVED},
+    {"5f00::1", ADDRESS_RESERVED}, /* segment routing */
+    {"fbff::1", ADDRESS_RESERVED},
+    {"fc00::1", ADDRESS_PRIVATE},
+    {"fdff:ffff::1", ADDRESS_PRIVATE},
+    {"fe00::1", ADDRESS_RESERVED},
+    {"fe7f::1", ADDRESS_RESERVED},
+    {"fe80::1", ADDRESS_LINK_LOCAL},
+    {"febf:ffff::1", ADDRESS_LINK_LOCAL},
+    {"fec0::1", ADDRESS_RESERVED}, /* site-local */
+    {"ff02::1", ADDRESS_RESERVED},
+};
+
 static void
 classes_follow_the_registries(void **state) {
-    static const struct {
-        const char *text;
-        enum address_class class;
-    } cases[] = {
-        {"0.0.0.0", ADDRESS_RESERVED},
-        {"0.255.255.255", ADDRESS_RESERVED},
-        {"1.0.0.0", ADDRESS_GLOBAL},
-        {"9.255.255.255", ADDRESS_GLOBAL},
-        {"10.0.0.0", ADDRESS_PRIVATE},
-        {"10.255.255.255", ADDRESS_PRIVATE},
-        {"11.0.0.0", ADDRESS_GLOBAL},
-        {"100.63.255.255", ADDRESS_GLOBAL},
-        {"100.64.0.0", ADDRESS_PRIVATE},
-        {"100.127.255.255", ADDRESS_PRIVATE},
-        {"100.128.0.0", ADDRESS_GLOBAL},
-        {"126.255.255.255", ADDRESS_GLOBAL},
-        {"127.0.0.0", ADDRESS_LOOPBACK},
-        {"127.255.255.255", ADDRESS_LOOPBACK},
-        {"128.0.0.0", ADDRESS_GLOBAL},
-        {"169.253.255.255", ADDRESS_GLOBAL},
-        {"169.254.0.0", ADDRESS_LINK_LOCAL},
-        {"169.254.255.255", ADDRESS_LINK_LOCAL},
-        {"169.255.0.0", ADDRESS_GLOBAL},
-        {"172.15.255.255", ADDRESS_GLOBAL},
-        {"172.16.0.0", ADDRESS_PRIVATE},
-        {"172.31.255.255", ADDRESS_PRIVATE},
-        {"172.32.0.0", ADDRESS_GLOBAL},
-        {"191.255.255.255", ADDRESS_GLOBAL},
-        {"192.0.0.0", ADDRESS_RESERVED},
-        {"192.0.0.255", ADDRESS_RESERVED},
-        {"192.0.1.0", ADDRESS_GLOBAL},
-        {"192.0.2.0", ADDRESS_RESERVED},
-        {"192.0.2.255", ADDRESS_RESERVED},
-        {"192.0.3.0", ADDRESS_GLOBAL},
-        {"192.88.98.255", ADDRESS_GLOBAL},
-        {"192.88.99.1", ADDRESS_RESERVED},
-        {"192.88.100.0", ADDRESS_GLOBAL},
-        {"192.167.255.255", ADDRESS_GLOBAL},
-        {"192.168.0.0", ADDRESS_PRIVATE},
-        {"192.168.255.255", ADDRESS_PRIVATE},
-        {"192.169.0.0", ADDRESS_GLOBAL},
-        {"198.17.255.255", ADDRESS_GLOBAL},
-        {"198.18.0.0", ADDRESS_RESERVED},
-        {"198.19.255.255", ADDRESS_RESERVED},
-        {"198.20.0.0", ADDRESS_GLOBAL},
-        {"198.51.99.255", ADDRESS_GLOBAL},
-        {"198.51.100.0", ADDRESS_RESERVED},
-        {"198.51.100.255", ADDRESS_RESERVED},
-        {"198.51.101.0", ADDRESS_GLOBAL},
-        {"203.0.112.255", ADDRESS_GLOBAL},
-        {"203.0.113.0", ADDRESS_RESERVED},
-        {"203.0.113.255", ADDRESS_RESERVED},
-        {"203.0.114.0", ADDRESS_GLOBAL},
-        {"223.255.255.255", ADDRESS_GLOBAL},
-        {"224.0.0.0", ADDRESS_RESERVED},
-        {"239.255.255.255", ADDRESS_RESERVED},
-        {"240.0.0.0", ADDRESS_RESERVED},
-        {"255.255.255.255", ADDRESS_RESERVED},
-        {"::", ADDRESS_RESERVED},
-        {"::1", ADDRESS_LOOPBACK},
-        {"::2", ADDRESS_RESERVED},
-        {"::192.168.1.1", ADDRESS_RESERVED},      /* compatible */
-        {"::ffff:192.168.1.1", ADDRESS_RESERVED}, /* mapped */
-        {"::ffff:8.8.8.8", ADDRESS_RESERVED},
-        {"::ffff:127.0.0.1", ADDRESS_RESERVED},
-        {"64:ff9b::c0a8:101", ADDRESS_RESERVED}, /* NAT64 */
-        {"64:ff9b:1::1", ADDRESS_RESERVED},      /* NAT64, local use */
-        {"100::1", ADDRESS_RESERVED},            /* discard */
-        {"1fff:ffff::", ADDRESS_RESERVED},
-        {"2000::1", ADDRESS_GLOBAL},
-        {"2001::1", ADDRESS_RESERVED}, /* Teredo */
-        {"2001:0:ffff::1", ADDRESS_RESERVED},
-        {"2001:2::1", ADDRESS_RESERVED},  /* benchmarking */
-        {"2001:10::1", ADDRESS_RESERVED}, /* ORCHID */
-        {"2001:1ff:ffff::1", ADDRESS_RESERVED},
-        {"2001:200::1", ADDRESS_GLOBAL},
-        {"2001:db7:ffff::1", ADDRESS_GLOBAL},
-        {"2001:db8::1", ADDRESS_RESERVED},
-        {"2001:db9::1", ADDRESS_GLOBAL},
-        {"2001:ffff::1", ADDRESS_GLOBAL},
-        {"2002:c0a8:101::1", ADDRESS_RESERVED}, /* 6to4 */
-        {"2003::1", ADDRESS_GLOBAL},
-        {"2a01:4f8::1", ADDRESS_GLOBAL},
-        {"3ffe:ffff::1", ADDRESS_GLOBAL},
-        {"3fff:fff::1", ADDRESS_RESERVED}, /* documentation */
-        {"3fff:1000::1", ADDRESS_GLOBAL},
-        {"4000::1", ADDRESS_RESERVED},
-        {"5f00::1", ADDRESS_RESERVED}, /* segment routing */
-        {"fbff::1", ADDRESS_RESERVED},
-        {"fc00::1", ADDRESS_PRIVATE},
-        {"fdff:ffff::1", ADDRESS_PRIVATE},
-        {"fe00::1", ADDRESS_RESERVED},
-        {"fe7f::1", ADDRESS_RESERVED},
-        {"fe80::1", ADDRESS_LINK_LOCAL},
-        {"febf:ffff::1", ADDRESS_LINK_LOCAL},
-        {"fec0::1", ADDRESS_RESERVED}, /* site-local */
-        {"ff02::1", ADDRESS_RESERVED},
-    };
-
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct sockaddr_storage address = parse(cases[i].text);
+    for (size_t i = 0; i < COUNT(classes); i++) {
+        struct sockaddr_storage address = parse(classes[i].text);
 
-        if (address_classify((struct sockaddr *)&address) != cases[i].class) {
-            fail_msg("%s is not of class %d", cases[i].text, cases[i].class);
+        if (address_classify((struct sockaddr *)&address) != classes[i].class) {
+            fail_msg("%s is not of class %d", classes[i].text,
+                     classes[i].class);
         }
     }
 }
