@@ -35,6 +35,7 @@ struct fact {
 
 struct facts;
 
+/* Nothing known yet. */
 struct facts *
 facts_create(void);
 void

@@ -38,9 +38,11 @@ struct text_line *
 text_lookup(struct text *text, const char *utf8, size_t size,
             struct text_style style, int max_width, enum text_base base);
 
+/* The style with its size within the bounds of text.h. */
 struct text_style
 text_clamp_style(struct text_style style);
 
+/* Frees what text_wrap() keeps. */
 void
 text_wrap_forget(struct text *text);
 
