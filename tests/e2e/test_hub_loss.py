@@ -101,8 +101,9 @@ class Loss(EndToEnd):
         hub.do("drop")
         time.sleep(6)
         self.assertLess(len(hub.log()), 12)
+        mark = fetch.mark()
         hub.do("resume")
-        fetch.state("hub", "ok", since=fetch.mark())
+        fetch.state("hub", "ok", since=mark)
 
     def test_byte_by_byte(self):
         hub = self.hub()

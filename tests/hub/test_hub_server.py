@@ -240,8 +240,8 @@ class Restart(unittest.TestCase):
     def test_phases(self):
         with HubProcess() as hub:
             stream = hub.events("/rest/events?topics=openhab/*")
-            hub.do("restart", refuse_s=0.3, missing_s=0.3, partial_s=0.3,
-                   null_s=0.3)
+            hub.do("restart", refuse_s=0.5, missing_s=0.5, partial_s=0.5,
+                   null_s=0.5)
             seen = []
             deadline = time.monotonic() + 10
             while (not seen or seen[-1] != "well" or len(seen) == 1) \
