@@ -76,37 +76,48 @@ split_time(const char *text, char *digits, size_t size, char *rest,
     str_copy(rest, rest_size, text);
 }
 
+/* Room above and below the capitals: not a whole ascent and descent. */
+static int
+time_height(struct painter *p, enum theme_role role) {
+    return paint_metrics(p, role).cap_height * 4 / 3;
+}
+
+/* Half a time is none: where there is no room for it, it is smaller. */
+static enum theme_role
+time_role(struct painter *p, const char *digits) {
+    bool fits = paint_width(p, ROLE_HERO, digits) <= p->area.w &&
+                time_height(p, ROLE_HERO) <= paint_left(p);
+
+    return fits ? ROLE_HERO : ROLE_TITLE;
+}
+
 /* The digits with what stands beside them: seconds and "pm", small, on the
  * line of the capitals' tops. */
 static void
 draw_time(struct painter *p, const char *digits, const char *seconds,
           const char *suffix) {
-    struct text_metrics hero = paint_metrics(p, ROLE_HERO);
-    struct text_metrics side = paint_metrics(p, ROLE_TITLE);
-    int above = hero.cap_height / 6; /* breathing room, not a whole ascent */
-    int height = hero.cap_height + 2 * above;
+    enum theme_role role = time_role(p, digits);
+    struct text_metrics hero = paint_metrics(p, role);
+    struct text_metrics side = paint_metrics(p, ROLE_BODY);
+    int height = time_height(p, role);
     struct paint_row row;
-    int baseline, x;
+    int baseline, x, beside;
 
     if (paint_left(p) < height) {
         return;
     }
     row = paint_row_begin(p);
-    baseline = row.y + above + hero.cap_height;
+    baseline = row.y + (height + hero.cap_height) / 2;
     x = row.x;
     x +=
         paint_text(p, x, baseline, ROLE_HERO, COLOUR_BRIGHT, digits, row.width);
-    if (seconds[0] != '\0') {
-        x += side.x_height / 2;
-        x += paint_text(p, x, baseline - hero.cap_height + side.cap_height,
-                        ROLE_TITLE, COLOUR_DIM, seconds, row.x + row.width - x);
-    }
-    if (suffix[0] != '\0') {
-        x += side.x_height / 2;
-        x += paint_text(p, x, baseline, ROLE_TITLE, COLOUR_DIM, suffix,
-                        row.x + row.width - x);
-    }
-    paint_row_end(p, &row, x - row.x, height);
+    /* both on one column, at the top and at the foot of the digits */
+    beside = x + side.x_height / 2;
+    paint_text(p, beside, baseline - hero.cap_height + side.cap_height,
+               ROLE_BODY, COLOUR_DIM, seconds, row.x + row.width - beside);
+    paint_text(p, beside, baseline, ROLE_BODY, COLOUR_DIM, suffix,
+               row.x + row.width - beside);
+    paint_row_end(p, &row, 0, height);
 }
 
 static void
@@ -122,35 +133,39 @@ draw_now(const struct clock_options *o, struct painter *p,
     draw_time(p, digits, seconds, suffix);
 }
 
+/* The date, and the week behind it or, where that is too long, below it. */
 static void
 draw_date(const struct clock_options *o, struct painter *p,
           const struct calendar *now) {
     char date[128] = "", number[8], week[64] = "";
     const struct lang_arg args[] = {{"n", number}, {NULL, NULL}};
-    int pitch = paint_pitch(p, ROLE_BODY);
+    int gap = paint_metrics(p, ROLE_BODY).x_height;
     struct paint_row row;
-    int baseline, x;
+    int baseline, width;
 
-    if ((!o->date && !o->week) || paint_left(p) < pitch) {
+    snprintf(number, sizeof number, "%d", calendar_iso_week(now->date));
+    lang_format(p->lang, LANG_WEEK, args, week, sizeof week);
+    lang_date(p->lang, now, false, date, sizeof date);
+    width = paint_width(p, ROLE_BODY, date) + gap;
+    if (!o->date || !o->week ||
+        width + paint_width(p, ROLE_BODY, week) > p->area.w) {
+        if (o->date) {
+            paint_line(p, ROLE_BODY, COLOUR_NORMAL, date);
+        }
+        if (o->week) {
+            paint_line(p, ROLE_BODY, COLOUR_DIM, week);
+        }
         return;
     }
-    if (o->date) {
-        lang_date(p->lang, now, false, date, sizeof date);
-    }
-    if (o->week) {
-        snprintf(number, sizeof number, "%d", calendar_iso_week(now->date));
-        lang_format(p->lang, LANG_WEEK, args, week, sizeof week);
+    if (paint_left(p) < paint_pitch(p, ROLE_BODY)) {
+        return;
     }
     row = paint_row_begin(p);
     baseline = paint_baseline(p, row.y, ROLE_BODY);
-    x = row.x;
-    x += paint_text(p, x, baseline, ROLE_BODY, COLOUR_NORMAL, date, row.width);
-    if (o->date && o->week) {
-        x += paint_metrics(p, ROLE_BODY).x_height;
-    }
-    paint_text(p, x, baseline, ROLE_BODY, COLOUR_DIM, week,
-               row.x + row.width - x);
-    paint_row_end(p, &row, 0, pitch);
+    paint_text(p, row.x, baseline, ROLE_BODY, COLOUR_NORMAL, date, width);
+    paint_text(p, row.x + width, baseline, ROLE_BODY, COLOUR_DIM, week,
+               row.width - width);
+    paint_row_end(p, &row, 0, paint_pitch(p, ROLE_BODY));
 }
 
 /* "Tokyo" of "Asia/Tokyo". */

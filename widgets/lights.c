@@ -296,7 +296,7 @@ draw(const void *opaque, struct painter *p) {
         paint_none(p, "lightbulb-question-outline",
                    lang_text(p->lang, LANG_LIGHTS_NONE));
     } else if (freshness == FACT_OLD) {
-        paint_since(p, &fact, lang_text(p->lang, LANG_LIGHTS_NONE));
+        paint_since(p, &fact, lang_text(p->lang, LANG_LIGHTS));
     } else {
         const struct record_lights *record = fact.record;
 

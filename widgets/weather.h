@@ -167,7 +167,7 @@ struct weather_sun {
 struct weather_sun
 weather_sun(const struct weather_view *v);
 
-/* weather_now.c and weather_ahead.c: the parts, each a block of rows that
+/* weather_now.c, weather_facts.c, weather_ahead.c: the parts, each a block of rows that
  * paints nothing where it does not apply or does not fit. */
 void
 weather_draw_alert(const struct weather_view *v);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "common/str.h"
+#include "render/paint_list.h"
 #include "weather.h"
 
 enum { HOURS_COLUMNS_MAX = 12 };
@@ -227,7 +227,7 @@ draw_bar(const struct weather_view *v, const struct days *days,
          const struct weather_day *day, const struct day_columns *c,
          int baseline) {
     struct painter *p = v->p;
-    int height = 2 * p->theme->line_px;
+    int height = paint_bar_height(p);
     double span = days->high_c - days->low_c;
     int y = baseline - (paint_metrics(p, ROLE_BODY).cap_height + height) / 2;
     int from = 0, to = c->bar_width;

@@ -1,20 +1,15 @@
-/* The upper part: a warning, the weather now, what falls, what else matters. */
+/* The upper part: a warning, the weather now, what falls. */
 #include <math.h>
-#include <stdio.h>
 
-#include "common/sun.h"
 #include "weather.h"
 
 enum {
     RIBBON_COLUMNS = 12,
     RIBBON_AHEAD_S = 2 * HOUR_S,
     ALERT_LINES = 2,
-    WIND_FORCE_MIN = 5, /* Beaufort: small trees sway */
 };
 
 #define FEELS_DIFFERS_C 3.0
-#define GUST_MIN_MS     14.0
-#define UV_MIN          3.0
 
 void
 weather_draw_alert(const struct weather_view *v) {
@@ -43,31 +38,6 @@ weather_draw_alert(const struct weather_view *v) {
     paint_gap(v->p, paint_pitch(v->p, ROLE_LABEL) / 2);
 }
 
-static void
-draw_hero(const struct weather_view *v, const struct weather_current *now) {
-    struct painter *p = v->p;
-    struct text_metrics hero = paint_metrics(p, ROLE_HERO);
-    int above = hero.cap_height / 6;
-    int height = hero.cap_height + 2 * above, icon = hero.cap_height * 5 / 4;
-    char temp[WEATHER_TEXT_MAX];
-    struct paint_row row;
-    int baseline;
-
-    if (paint_left(p) < height) {
-        return;
-    }
-    row = paint_row_begin(p);
-    baseline = row.y + above + hero.cap_height;
-    paint_icon(p, row.x, baseline - (hero.cap_height + icon) / 2, icon,
-               weather_colour(v, COLOUR_NORMAL),
-               weather_icon(now->sky, weather_is_day(v, now->sky, v->now_s)));
-    paint_text(p, row.x + icon + hero.x_height / 3, baseline, ROLE_HERO,
-               weather_colour(v, COLOUR_BRIGHT),
-               weather_temp(v, now->temp_c, temp, sizeof temp),
-               row.width - icon);
-    paint_row_end(p, &row, 0, height);
-}
-
 static bool
 feels_different(const struct weather_view *v,
                 const struct weather_current *now) {
@@ -89,67 +59,186 @@ draw_feels(const struct weather_view *v, const struct weather_current *now) {
     }
 }
 
-/* "tonight 4°" or an arrow and the number; returns where it ended. */
-static int
-draw_extreme(const struct weather_view *v, int x, int baseline,
-             const char *words, const char *icon, double temp_c,
-             enum theme_colour colour) {
-    struct painter *p = v->p;
-    int gap = paint_metrics(p, ROLE_BODY).x_height / 2;
-    char temp[WEATHER_TEXT_MAX];
+/* One of the two extremes: an icon or a word in front, and the number. */
+struct extreme {
+    const char *icon, *words; /* one of them */
+    double temp_c;
+    enum theme_colour colour;
+};
 
-    if (words != NULL) {
-        x += paint_text(p, x, baseline, ROLE_BODY,
-                        weather_colour(v, COLOUR_DIM), words, p->area.w);
-    } else {
-        x += paint_icon_beside(p, x, baseline, ROLE_BODY,
-                               weather_colour(v, COLOUR_DIM), icon);
-        gap /= 3;
-    }
-    x += gap;
-    x += paint_text(p, x, baseline, ROLE_BODY, weather_colour(v, colour),
-                    weather_temp(v, temp_c, temp, sizeof temp), p->area.w);
-    return x;
-}
-
+/* The upper and the lower, or the sooner and the later. */
 static void
-draw_extremes(const struct weather_view *v) {
-    struct painter *p = v->p;
+choose_extremes(const struct weather_view *v, struct extreme ret_pair[2]) {
+    const struct lang *lang = v->p->lang;
     struct weather_extremes e =
         weather_extremes(v->record, v->now_s, v->o->evening);
+
+    if (e.evening) {
+        ret_pair[0] = (struct extreme){NULL, lang_text(lang, LANG_TONIGHT),
+                                       e.low_c, COLOUR_NORMAL};
+        ret_pair[1] = (struct extreme){NULL, lang_text(lang, LANG_TOMORROW),
+                                       e.high_c, COLOUR_BRIGHT};
+    } else {
+        ret_pair[0] =
+            (struct extreme){"arrow-up", NULL, e.high_c, COLOUR_BRIGHT};
+        ret_pair[1] =
+            (struct extreme){"arrow-down", NULL, e.low_c, COLOUR_NORMAL};
+    }
+}
+
+/* The width of what stands in front of the number, with its gap. */
+static int
+lead_width(struct painter *p, const struct extreme *e) {
+    int gap = paint_metrics(p, ROLE_BODY).x_height;
+
+    return e->words != NULL ? paint_width(p, ROLE_LABEL, e->words) + gap / 2
+                            : paint_icon_size(p, ROLE_BODY) + gap / 6;
+}
+
+static int
+extreme_width(const struct weather_view *v, const struct extreme *e) {
+    char temp[WEATHER_TEXT_MAX];
+
+    return lead_width(v->p, e) +
+           paint_width(v->p, ROLE_BODY,
+                       weather_temp(v, e->temp_c, temp, sizeof temp));
+}
+
+static int
+extremes_width(const struct weather_view *v, const struct extreme pair[2]) {
+    int a = extreme_width(v, &pair[0]), b = extreme_width(v, &pair[1]);
+
+    return a > b ? a : b;
+}
+
+/* The number ends at `right`, so that the two stand in a column. */
+static void
+draw_extreme(const struct weather_view *v, int right, int baseline,
+             const struct extreme *e) {
+    struct painter *p = v->p;
+    char temp[WEATHER_TEXT_MAX];
+    int x = right - extreme_width(v, e);
+
+    if (e->words != NULL) {
+        paint_text(p, x, baseline, ROLE_LABEL, weather_colour(v, COLOUR_DIM),
+                   e->words, p->area.w);
+    } else {
+        paint_icon_beside(p, x, baseline, ROLE_BODY,
+                          weather_colour(v, COLOUR_DIM), e->icon);
+    }
+    paint_text_right(p, right, baseline, ROLE_BODY,
+                     weather_colour(v, e->colour),
+                     weather_temp(v, e->temp_c, temp, sizeof temp), p->area.w);
+}
+
+/* Side by side in a row, where there is no room beside the large number. */
+static void
+draw_extremes_row(const struct weather_view *v, const struct extreme pair[2]) {
+    struct painter *p = v->p;
     int pitch = paint_pitch(p, ROLE_BODY);
     int gap = paint_metrics(p, ROLE_BODY).x_height;
     struct paint_row row;
-    int baseline, x;
+    int baseline, right;
 
-    if ((isnan(e.low_c) && isnan(e.high_c)) || paint_left(p) < pitch) {
+    if (paint_left(p) < pitch) {
         return;
     }
     row = paint_row_begin(p);
     baseline = paint_baseline(p, row.y, ROLE_BODY);
-    if (e.evening) {
-        x = draw_extreme(v, row.x, baseline, lang_text(p->lang, LANG_TONIGHT),
-                         NULL, e.low_c, COLOUR_NORMAL);
-        draw_extreme(v, x + gap, baseline, lang_text(p->lang, LANG_TOMORROW),
-                     NULL, e.high_c, COLOUR_BRIGHT);
-    } else {
-        x = draw_extreme(v, row.x, baseline, NULL, "arrow-up", e.high_c,
-                         COLOUR_BRIGHT);
-        draw_extreme(v, x + gap, baseline, NULL, "arrow-down", e.low_c,
-                     COLOUR_NORMAL);
-    }
+    right = row.x + extreme_width(v, &pair[0]);
+    draw_extreme(v, right, baseline, &pair[0]);
+    draw_extreme(v, right + gap + extreme_width(v, &pair[1]), baseline,
+                 &pair[1]);
     paint_row_end(p, &row, 0, pitch);
+}
+
+/* The measures of the large row, px. */
+struct hero {
+    enum theme_role role;
+    struct text_metrics metrics;
+    int icon, gap, temp, extremes, height;
+};
+
+/* From the finest to the smallest that may do: half a number is none. */
+static const struct {
+    enum theme_role role;
+    int icon_parts; /* of the icon's size, 16 to the height of a capital */
+} hero_sizes[] = {{ROLE_HERO, 20}, {ROLE_HERO, 15}, {ROLE_TITLE, 20}};
+
+static struct hero
+hero_measure(const struct weather_view *v, const char *temp,
+             const struct extreme pair[2]) {
+    struct painter *p = v->p;
+    struct hero hero = {0};
+
+    for (size_t i = 0; i < sizeof hero_sizes / sizeof *hero_sizes; i++) {
+        hero.role = hero_sizes[i].role;
+        hero.metrics = paint_metrics(p, hero.role);
+        hero.icon = hero.metrics.cap_height * hero_sizes[i].icon_parts / 16;
+        hero.gap = hero.icon / 5;
+        hero.temp = paint_width(p, hero.role, temp);
+        hero.height = hero.metrics.cap_height * 4 / 3;
+        if (hero.icon + hero.gap + hero.temp <= p->area.w &&
+            hero.height <= paint_left(p)) {
+            break;
+        }
+    }
+    hero.extremes = extremes_width(v, pair);
+    if (hero.role == ROLE_TITLE ||
+        hero.icon + 2 * hero.gap + hero.temp + hero.extremes > p->area.w) {
+        hero.extremes = 0;
+    }
+    return hero;
+}
+
+/* The icon, the number, and high and low one over the other beside it. */
+static void
+draw_hero(const struct weather_view *v, const struct weather_current *now,
+          const struct extreme pair[2]) {
+    struct painter *p = v->p;
+    char temp[WEATHER_TEXT_MAX];
+    struct hero hero;
+    struct paint_row row;
+    int baseline, cap = paint_metrics(p, ROLE_BODY).cap_height, x;
+
+    weather_temp(v, now->temp_c, temp, sizeof temp);
+    hero = hero_measure(v, temp, pair);
+    if (paint_left(p) < hero.height) {
+        return;
+    }
+    row = paint_row_begin(p);
+    baseline = row.y + hero.metrics.cap_height * 7 / 6;
+    paint_icon(p, row.x, baseline - (hero.metrics.cap_height + hero.icon) / 2,
+               hero.icon, weather_colour(v, COLOUR_NORMAL),
+               weather_icon(now->sky, weather_is_day(v, now->sky, v->now_s)));
+    x = row.x + hero.icon + hero.gap;
+    paint_text(p, x, baseline, hero.role, weather_colour(v, COLOUR_BRIGHT),
+               temp, hero.temp);
+    x += hero.temp + hero.gap + hero.extremes;
+    if (hero.extremes > 0) {
+        /* set in from the large number's top and foot by a part of a line */
+        draw_extreme(v, x, baseline - hero.metrics.cap_height + cap * 7 / 6,
+                     &pair[0]);
+        draw_extreme(v, x, baseline - cap / 6, &pair[1]);
+    }
+    paint_row_end(p, &row, 0, hero.height);
+    if (hero.extremes == 0) {
+        draw_extremes_row(v, pair);
+    }
 }
 
 void
 weather_draw_now(const struct weather_view *v) {
     struct weather_current now = weather_current(v);
+    struct extreme pair[2];
 
+    choose_extremes(v, pair);
     if (now.known) {
-        draw_hero(v, &now);
+        draw_hero(v, &now, pair);
         draw_feels(v, &now);
+    } else if (!isnan(pair[0].temp_c) || !isnan(pair[1].temp_c)) {
+        draw_extremes_row(v, pair);
     }
-    draw_extremes(v);
 }
 
 /* One column of the ribbon: as high as it rains, a dot where it is dry, a
@@ -242,116 +331,4 @@ weather_draw_rain(const struct weather_view *v) {
     if (v->o->ribbon && v->age <= WEATHER_AGE_HOURLY) {
         draw_ribbon(v);
     }
-}
-
-/* Small facts that stand side by side as long as there is room. */
-struct flow {
-    const struct weather_view *v;
-    struct paint_row row;
-    int x;
-    bool open, full;
-};
-
-static void
-flow_end(struct flow *flow) {
-    if (flow->open) {
-        paint_row_end(flow->v->p, &flow->row, 0,
-                      paint_pitch(flow->v->p, ROLE_LABEL));
-        flow->open = false;
-    }
-}
-
-static void
-flow_add(struct flow *flow, const char *icon, enum theme_colour colour,
-         const char *words) {
-    struct painter *p = flow->v->p;
-    int size = paint_icon_size(p, ROLE_LABEL), gap = size / 3;
-    int width = size + gap + paint_width(p, ROLE_LABEL, words);
-    int baseline;
-
-    colour = weather_colour(flow->v, colour);
-    if (flow->open && flow->x + width > flow->row.x + flow->v->width) {
-        flow_end(flow);
-    }
-    if (!flow->open) {
-        if (flow->full || paint_left(p) < paint_pitch(p, ROLE_LABEL)) {
-            flow->full = true;
-            return;
-        }
-        flow->row = paint_row_begin(p);
-        flow->x = flow->row.x;
-        flow->open = true;
-    }
-    baseline = paint_baseline(p, flow->row.y, ROLE_LABEL);
-    paint_icon_beside(p, flow->x, baseline, ROLE_LABEL, colour, icon);
-    paint_text(p, flow->x + size + gap, baseline, ROLE_LABEL, colour, words,
-               flow->row.x + flow->row.width - flow->x - size - gap);
-    flow->x += width + size;
-}
-
-static void
-add_wind(struct flow *flow) {
-    const struct weather_view *v = flow->v;
-    struct weather_current now = weather_current(v);
-    bool gusty = now.gust_ms >= GUST_MIN_MS;
-    char speed[WEATHER_TEXT_MAX], gust[WEATHER_TEXT_MAX], gusts[128] = "";
-    char words[256];
-    const struct lang_arg args[] = {{"speed", gust}, {NULL, NULL}};
-    int sector = weather_sector(now.from_deg);
-
-    if (!now.known || isnan(now.wind_ms) || v->o->wind == WHEN_NEVER ||
-        (v->o->wind == WHEN_AUTO && !gusty &&
-         weather_beaufort(now.wind_ms) < WIND_FORCE_MIN)) {
-        return;
-    }
-    if (gusty) {
-        weather_wind(v, now.gust_ms, gust, sizeof gust);
-        lang_format(v->p->lang, LANG_GUSTS, args, gusts, sizeof gusts);
-    }
-    snprintf(words, sizeof words, "%s%s%s%s%s",
-             sector >= 0
-                 ? lang_text(v->p->lang, (enum lang_key)(LANG_WIND_N + sector))
-                 : "",
-             sector >= 0 ? " " : "",
-             weather_wind(v, now.wind_ms, speed, sizeof speed),
-             gusty ? ", " : "", gusts);
-    flow_add(flow, "weather-windy", COLOUR_NORMAL, words);
-}
-
-static void
-add_uv(struct flow *flow) {
-    const struct weather_view *v = flow->v;
-    double uv = weather_uv_ahead(v->record, v->now_s);
-    char number[32], words[64];
-    const struct lang_arg args[] = {{"n", number}, {NULL, NULL}};
-
-    if (isnan(uv) || v->o->uv == WHEN_NEVER ||
-        (v->o->uv == WHEN_AUTO && uv < UV_MIN)) {
-        return;
-    }
-    lang_number(v->p->lang, uv, 0, number, sizeof number);
-    lang_format(v->p->lang, LANG_UV, args, words, sizeof words);
-    flow_add(flow, "sun-wireless-outline", COLOUR_NORMAL, words);
-}
-
-void
-weather_draw_facts(const struct weather_view *v) {
-    struct flow flow = {.v = v};
-    struct weather_sun sun;
-    char when[WEATHER_TEXT_MAX];
-
-    if (weather_ice_ahead(v->record, v->now_s)) {
-        flow_add(&flow, "snowflake-alert", COLOUR_WARNING,
-                 lang_text(v->p->lang, LANG_ICE));
-    }
-    add_wind(&flow);
-    add_uv(&flow);
-    sun = weather_sun(v);
-    if (v->o->sun && sun.kind != WEATHER_SUN_UNKNOWN) {
-        flow_add(&flow, sun.icon, COLOUR_DIM,
-                 sun.words >= 0
-                     ? lang_text(v->p->lang, (enum lang_key)sun.words)
-                     : weather_when(v, sun.time_s, when, sizeof when));
-    }
-    flow_end(&flow);
 }

@@ -84,6 +84,7 @@
     X(LANG_TODO_DONE, "todo_done")                                             \
     X(LANG_TODO_NOTHING, "todo_nothing")                                       \
     X(LANG_TODO_NONE, "todo_none")                                             \
+    X(LANG_LIGHTS, "lights")                                                   \
     X(LANG_LIGHTS_NONE, "lights_none")                                         \
     X(LANG_LIGHTS_ALL_OFF, "lights_all_off")                                   \
     X(LANG_LIGHTS_ELSEWHERE, "lights_elsewhere")                               \

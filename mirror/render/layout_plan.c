@@ -1,24 +1,8 @@
 #include "render/layout_plan.h"
 
-#include <limits.h>
+#include "render/layout_cell.h"
 
-#include "render/layout_place.h"
-
-enum {
-    HUGE_PX = INT_MAX / 4,
-    BANDS_MAX = 8,
-    CELL_WIDGETS_MAX = LAYOUT_WIDGETS_MAX,
-};
-
-/* The widgets of one region, one below the other. */
-struct cell {
-    enum region region;
-    int x, width;
-    struct place_part widgets[CELL_WIDGETS_MAX];
-    size_t index[CELL_WIDGETS_MAX]; /* into the layout */
-    size_t count;                   /* of those with something to say */
-    int height;
-};
+enum { BANDS_MAX = 8 };
 
 /* One or two cells side by side, and what they hang from. */
 struct band {
@@ -26,125 +10,6 @@ struct band {
     struct cell cells[2];
     size_t count;
 };
-
-struct plan {
-    struct layout *layout;
-    const struct painter *base;
-    struct rect room; /* what is not given away yet */
-    int gap;
-};
-
-static enum align
-region_align(enum region region) {
-    switch (region) {
-    case REGION_TOP_LEFT:
-    case REGION_BOTTOM_LEFT: return ALIGN_LEFT;
-    case REGION_TOP_RIGHT:
-    case REGION_BOTTOM_RIGHT: return ALIGN_RIGHT;
-    default: return ALIGN_CENTER;
-    }
-}
-
-void
-layout_draw_widget(struct placed_widget *widget, const struct painter *base,
-                   struct rect area) {
-    struct painter p = *base;
-
-    p.area = area;
-    p.align = region_align(widget->region);
-    p.used = (struct rect){area.x, area.y, 0, 0};
-    p.next_ms = CLOCK_NEVER;
-    widget->type->draw(widget->options, &p);
-    widget->used = p.used;
-    widget->next_ms = p.next_ms;
-}
-
-/* The size a widget would take, without leaving anything in the scene. */
-static struct rect
-measure(const struct plan *plan, size_t index, int width, int height) {
-    struct placed_widget *widget = &plan->layout->widgets[index];
-    size_t first = plan->base->scene->node_count;
-
-    layout_draw_widget(widget, plan->base, (struct rect){0, 0, width, height});
-    scene_truncate(plan->base->scene, first);
-    return widget->used;
-}
-
-/* Finds the region's widgets that have something to say; returns the width of
- * the widest, when at most `limit` are to be had. */
-static int
-cell_init(const struct plan *plan, struct cell *cell, enum region region,
-          int limit) {
-    const struct layout *layout = plan->layout;
-    int widest = 0;
-
-    *cell = (struct cell){.region = region};
-    for (size_t i = 0; i < layout->count; i++) {
-        struct rect used;
-
-        if (layout->widgets[i].region != region) {
-            continue;
-        }
-        used = measure(plan, i, limit, HUGE_PX);
-        if (rect_empty(used)) {
-            continue;
-        }
-        cell->index[cell->count++] = i;
-        widest = used.w > widest ? used.w : widest;
-    }
-    return widest;
-}
-
-/* Asks the heights at the width that was decided. */
-static void
-cell_set_width(const struct plan *plan, struct cell *cell, int x, int width) {
-    cell->x = x;
-    cell->width = width;
-    cell->height = 0;
-    for (size_t i = 0; i < cell->count; i++) {
-        struct rect used = measure(plan, cell->index[i], width, HUGE_PX);
-
-        cell->widgets[i] =
-            (struct place_part){.want = used.h, .weight = 1, .share = used.h};
-        cell->height += used.h + (i > 0 ? plan->gap : 0);
-    }
-}
-
-/* Fits the cell into `height`; what lists leave unused of it is given back. */
-static void
-cell_squeeze(const struct plan *plan, struct cell *cell, int height) {
-    int gaps = plan->gap * (int)(cell->count - 1);
-
-    if (cell->count == 0 || cell->height <= height) {
-        return;
-    }
-    place_share(cell->widgets, cell->count, height - gaps);
-    cell->height = 0;
-    for (size_t i = 0; i < cell->count; i++) {
-        struct place_part *part = &cell->widgets[i];
-        struct rect used =
-            measure(plan, cell->index[i], cell->width, part->share);
-
-        part->want = rect_empty(used) ? 0 : used.h;
-        if (part->want > 0) {
-            cell->height += part->want + (cell->height > 0 ? plan->gap : 0);
-        }
-    }
-}
-
-/* Gives every widget of the cell its area. */
-static void
-cell_place(const struct plan *plan, const struct cell *cell, int y) {
-    for (size_t i = 0; i < cell->count; i++) {
-        const struct place_part *part = &cell->widgets[i];
-
-        plan->layout->widgets[cell->index[i]].area =
-            (struct rect){cell->x, y, cell->width, part->share};
-        if (part->want > 0) {
-            y += part->want + plan->gap;
-        }
-    }
-}
 
 static int
 band_height(const struct band *band) {
@@ -156,6 +21,16 @@ band_height(const struct band *band) {
         }
     }
     return height;
+}
+
+static struct band
+band_squeezed(const struct plan *plan, const struct band *band, int height) {
+    struct band tight = *band;
+
+    for (size_t i = 0; i < band->count; i++) {
+        tight.cells[i] = cell_squeezed(plan, &band->cells[i], height);
+    }
+    return tight;
 }
 
 static int
@@ -181,25 +56,40 @@ band_place(const struct plan *plan, const struct band *band, int y,
     }
 }
 
-/* Shares the height of plan->room among the bands and places them. */
+/* Shares the height of plan->room among the bands, and once more what some of
+ * them could make no use of. */
 static void
-place_column(const struct plan *plan, struct band *bands, size_t count) {
-    struct place_part parts[BANDS_MAX] = {{0}};
-    int top = plan->room.y, bottom = plan->room.y + plan->room.h;
-    int room = plan->room.h;
-    int gaps = -plan->gap;
+share_heights(const struct plan *plan, const struct band *bands, size_t count,
+              struct place_part *parts) {
+    int room = plan->room.h + plan->gap;
 
     for (size_t i = 0; i < count; i++) {
         parts[i] = (struct place_part){.want = band_height(&bands[i]),
                                        .weight = band_weight(&bands[i]),
                                        .anchor = bands[i].anchor};
-        gaps += parts[i].want > 0 ? plan->gap : 0;
+        room -= parts[i].want > 0 ? plan->gap : 0;
     }
-    place_share(parts, count, gaps > 0 ? room - gaps : room);
+    place_share(parts, count, room);
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < bands[i].count; k++) {
-            cell_squeeze(plan, &bands[i].cells[k], parts[i].share);
+        if (parts[i].share < parts[i].want) {
+            struct band tight = band_squeezed(plan, &bands[i], parts[i].share);
+            int used = band_height(&tight);
+
+            parts[i].want = used < parts[i].share ? used : parts[i].want;
         }
+    }
+    place_share(parts, count, room);
+}
+
+/* Places the bands below each other. */
+static void
+place_column(const struct plan *plan, struct band *bands, size_t count) {
+    struct place_part parts[BANDS_MAX] = {{0}};
+    int top = plan->room.y, bottom = plan->room.y + plan->room.h;
+
+    share_heights(plan, bands, count, parts);
+    for (size_t i = 0; i < count; i++) {
+        bands[i] = band_squeezed(plan, &bands[i], parts[i].share);
         parts[i].share = band_height(&bands[i]);
     }
     place_stack(parts, count, top, bottom, plan->gap);
@@ -349,7 +239,7 @@ place_bar(struct plan *plan, enum region region) {
 
     cell_init(plan, &bar, region, room->w);
     cell_set_width(plan, &bar, room->x, room->w);
-    cell_squeeze(plan, &bar, room->h / 4);
+    bar = cell_squeezed(plan, &bar, room->h / 4);
     if (bar.height == 0) {
         return;
     }
@@ -370,7 +260,7 @@ place_fullscreen(const struct plan *plan, enum region region) {
 
     cell_init(plan, &cell, region, room->w);
     cell_set_width(plan, &cell, room->x, room->w);
-    cell_squeeze(plan, &cell, room->h);
+    cell = cell_squeezed(plan, &cell, room->h);
     cell_place(plan, &cell, room->y + (room->h - cell.height) / 2);
 }
 

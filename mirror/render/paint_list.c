@@ -48,9 +48,14 @@ item_gap(struct painter *p) {
     return paint_icon_size(p, ROLE_BODY) * 2 / 5;
 }
 
+int
+paint_bar_height(struct painter *p) {
+    return paint_metrics(p, ROLE_BODY).cap_height / 4;
+}
+
 static struct rect
 bar_size(struct painter *p) {
-    int height = p->theme->line_px * 2;
+    int height = paint_bar_height(p);
 
     return (struct rect){0, 0, paint_icon_size(p, ROLE_BODY) * 2, height};
 }

@@ -45,6 +45,10 @@ paint_list_end(struct painter *p, struct paint_row *block);
 int
 paint_item_pitch(struct painter *p);
 
+/* How thick a bar in a line of ROLE_BODY is, px. */
+int
+paint_bar_height(struct painter *p);
+
 /* Paints one item as a row of its own; the text is cut where it has to be,
  * mark and note are not. False if its height is not left. */
 bool

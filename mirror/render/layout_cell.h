@@ -1,0 +1,46 @@
+/* One region's widgets, one below the other, and how they fit into a height.
+ * Private to the layout. */
+#ifndef MIRROR_RENDER_LAYOUT_CELL_H
+#define MIRROR_RENDER_LAYOUT_CELL_H
+
+#include "render/layout.h"
+#include "render/layout_place.h"
+
+/* What a layout is planned with. */
+struct plan {
+    struct layout *layout;
+    const struct painter *base;
+    struct rect room; /* what is not given away yet */
+    int gap;
+};
+
+/* The widgets of one region. */
+struct cell {
+    enum region region;
+    int x, width;
+    struct place_part widgets[LAYOUT_WIDGETS_MAX];
+    size_t index[LAYOUT_WIDGETS_MAX]; /* into the layout */
+    size_t count;                     /* of those with something to say */
+    int want, height;                 /* at ease; as it is; px */
+};
+
+/* Finds the region's widgets that have something to say; returns the width of
+ * the widest, px, when at most `limit` are to be had. */
+int
+cell_init(const struct plan *plan, struct cell *cell, enum region region,
+          int limit);
+
+/* Asks the heights at the width that was decided. */
+void
+cell_set_width(const struct plan *plan, struct cell *cell, int x, int width);
+
+/* A copy of `cell` in so much height. What one widget leaves of its share,
+ * because its next row does not fit, is offered to the others once. */
+struct cell
+cell_squeezed(const struct plan *plan, const struct cell *cell, int height);
+
+/* Gives every widget of the cell its area, from y down. */
+void
+cell_place(const struct plan *plan, const struct cell *cell, int y);
+
+#endif
