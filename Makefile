@@ -39,7 +39,7 @@ HARDENING += -D_FORTIFY_SOURCE=2
 endif
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
 	-DMIRROR_VERSION='"$(VERSION)"' -DMIRROR_PREFIX='"$(PREFIX)"' \
-	-Imirror -MMD -MP -ffunction-sections -fdata-sections \
+	-Imirror -I. -MMD -MP -ffunction-sections -fdata-sections \
 	$(WARNINGS) $(HARDENING) $(CFLAGS)
 ALL_LDFLAGS := -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now \
 	$(SANITIZE_LINK) $(LDFLAGS)
@@ -141,7 +141,7 @@ lint-run:
 	clang-format --dry-run --Werror $(C_FILES)
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -j2 \
 		--enable=warning,performance,portability \
-		--suppress=missingIncludeSystem -Imirror mirror widgets
+		--suppress=missingIncludeSystem -Imirror -I. mirror widgets
 	printf '%s\n' $(filter mirror/%.c widgets/%.c,$(C_FILES)) | \
 		xargs -P2 -n6 sh -c 'clang-tidy --quiet --warnings-as-errors="*" \
 		"$$@" -- $(filter-out -D% -MMD -MP,$(ALL_CFLAGS)) -D_GNU_SOURCE \

@@ -7,7 +7,7 @@
 #include "render/paint_fact.h"
 #include "render/paint_list.h"
 #include "render/widget.h"
-#include "todo_due.h"
+#include "widgets/todo_due.h"
 
 enum { SORT_SOURCE, SORT_DUE, SORT_PRIORITY };
 enum { DONE_HIDE, DONE_COUNT, DONE_SHOW };

@@ -1,4 +1,4 @@
-#include "todo_due.h"
+#include "widgets/todo_due.h"
 
 #include "common/str.h"
 

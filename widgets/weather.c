@@ -1,6 +1,6 @@
 /* The weather: what to wear now, whether it will rain, how the days go on. It
  * is drawn in the order somebody asks, and cut from the end. */
-#include "weather.h"
+#include "widgets/weather.h"
 
 #include <math.h>
 #include <stdio.h>

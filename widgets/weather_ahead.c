@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "render/paint_list.h"
-#include "weather.h"
+#include "widgets/weather.h"
 
 enum { HOURS_COLUMNS_MAX = 12 };
 
@@ -100,14 +100,30 @@ draw_hour(const struct weather_view *v, const struct weather_hour *hour,
     }
 }
 
+/* How wide a column has to be for the widest of what may stand in it. */
+static int
+column_width(const struct weather_view *v) {
+    struct painter *p = v->p;
+    int temp = paint_width(p, ROLE_BODY, "−00°");
+    int label = paint_width(p, ROLE_LABEL, "00 %");
+    char text[WEATHER_TEXT_MAX];
+    /* twelve is as wide as an hour gets, with or without "am" */
+    int64_t noon_s = calendar_midnight(calendar_at(v->now_s, NULL).date) +
+                     12 * (int64_t)HOUR_S;
+    int hour = paint_width(p, ROLE_LABEL,
+                           weather_hour_label(v, noon_s, text, sizeof text));
+
+    label = hour > label ? hour : label;
+    return (temp > label ? temp : label) +
+           paint_metrics(p, ROLE_BODY).x_height / 2;
+}
+
 void
 weather_draw_hours(const struct weather_view *v) {
     const struct weather_hour *hours[HOURS_COLUMNS_MAX];
     struct painter *p = v->p;
     size_t count = choose_hours(v, hours);
-    int widest = paint_width(p, ROLE_BODY, "−00°") +
-                 paint_metrics(p, ROLE_BODY).x_height / 2;
-    size_t columns = (size_t)(v->width / widest);
+    size_t columns = (size_t)(v->width / column_width(v));
     int gap = paint_pitch(p, ROLE_LABEL) / 2;
     struct hour_rows rows;
     struct paint_row row;
@@ -197,7 +213,7 @@ day_columns(const struct weather_view *v, const struct days *days, int x) {
         widest = width > widest ? width : widest;
     }
     c.icon = x + widest + gap;
-    c.low_right = c.icon + paint_icon_size(p, ROLE_BODY) + number;
+    c.low_right = c.icon + paint_icon_size(p, ROLE_BODY) + gap / 2 + number;
     c.bar = c.low_right + gap;
     c.wet_right = x + v->width;
     c.high_right = c.wet_right - (days->any_wet ? wet + gap : 0);

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "weather.h"
+#include "widgets/weather.h"
 
 enum { WIND_FORCE_MIN = 5 }; /* Beaufort: small trees sway */
 

@@ -1,7 +1,7 @@
 /* The upper part: a warning, the weather now, what falls. */
 #include <math.h>
 
-#include "weather.h"
+#include "widgets/weather.h"
 
 enum {
     RIBBON_COLUMNS = 12,
@@ -327,7 +327,9 @@ weather_draw_rain(const struct weather_view *v) {
     colour = rain.kind == RAIN_DRY_UNTIL ? COLOUR_NORMAL : COLOUR_BRIGHT;
     weather_rain_words(v, &rain, words, sizeof words);
     paint_icon_line(v->p, ROLE_BODY, weather_colour(v, colour),
-                    "umbrella-outline", words);
+                    rain.sky.kind == WEATHER_SNOW ? "snowflake"
+                                                  : "umbrella-outline",
+                    words);
     if (v->o->ribbon && v->age <= WEATHER_AGE_HOURLY) {
         draw_ribbon(v);
     }

@@ -1,7 +1,7 @@
 /* Which of a forecast's many numbers concern somebody at this minute. */
 #include <math.h>
 
-#include "weather.h"
+#include "widgets/weather.h"
 
 enum {
     PLAIN_S = 45 * 60,

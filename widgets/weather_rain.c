@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "common/str.h"
-#include "weather.h"
+#include "widgets/weather.h"
 
 enum {
     SENTENCE_AHEAD_S = 12 * HOUR_S,

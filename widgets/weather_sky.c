@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "common/sun.h"
-#include "weather.h"
+#include "widgets/weather.h"
 
 /* Day and night; `shower` for showers of levels 1 and 2, `heavy` for 3. */
 struct icon_row {

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "common/sun.h"
-#include "weather.h"
+#include "widgets/weather.h"
 
 enum { DAYS_AHEAD = 2 };
 

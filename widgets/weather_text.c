@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "common/str.h"
-#include "weather.h"
+#include "widgets/weather.h"
 
 /* a narrow no-break space, between a number and its unit */
 #define NARROW "\u202f"

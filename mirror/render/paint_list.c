@@ -50,7 +50,7 @@ item_gap(struct painter *p) {
 
 int
 paint_bar_height(struct painter *p) {
-    return paint_metrics(p, ROLE_BODY).cap_height / 4;
+    return paint_metrics(p, ROLE_BODY).cap_height / 3;
 }
 
 static struct rect
