@@ -109,8 +109,7 @@ draw_time(struct painter *p, const char *digits, const char *seconds,
     row = paint_row_begin(p);
     baseline = row.y + (height + hero.cap_height) / 2;
     x = row.x;
-    x +=
-        paint_text(p, x, baseline, ROLE_HERO, COLOUR_BRIGHT, digits, row.width);
+    x += paint_text(p, x, baseline, role, COLOUR_BRIGHT, digits, row.width);
     /* both on one column, at the top and at the foot of the digits */
     beside = x + side.x_height / 2;
     paint_text(p, beside, baseline - hero.cap_height + side.cap_height,
