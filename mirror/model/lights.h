@@ -21,8 +21,8 @@ struct light {
     uint8_t state;             /* enum light_state */
     uint8_t group;             /* 1: a light group without listed members */
     int8_t brightness_pct;     /* 0..100; -1: unknown or not dimmable */
-    int32_t rgb;               /* 0xrrggbb; -1: no colour */
-    int32_t kelvin;            /* 1000..20000; -1: not in white mode */
+    int32_t rgb;    /* 0xrrggbb at full brightness; -1: off, or no colour */
+    int32_t kelvin; /* 1000..20000; -1: not in white mode */
 };
 
 /* In the order they are shown: by room, then by name. */

@@ -50,6 +50,8 @@ events_ask_for_the_right_thing(void **state) {
         {EVENT("openhab/things//statuschanged", STATUS("OFFLINE", "ONLINE"),
                "ThingStatusInfoChangedEvent"),
          OPENHAB_NEWS_NONE},
+        {EVENT("a", STATUS("OFFLINE", "ONLINE"), "ThingStatusInfoChangedEvent"),
+         OPENHAB_NEWS_NONE},
         {EVENT("else/things/a/statuschanged", STATUS("OFFLINE", "ONLINE"),
                "ThingStatusInfoChangedEvent"),
          OPENHAB_NEWS_NONE},

@@ -28,17 +28,20 @@ static enum openhab_news
 read_thing(struct openhab_things *things, const char *topic,
            const cJSON *payload) {
     const char *status = json_text(cJSON_GetArrayItem(payload, 0), "status");
-    const char *uid = topic + sizeof thing_topic - 1;
-    size_t size = strcspn(uid, "/");
-    char name[THINGS_UID_MAX];
+    char uid[THINGS_UID_MAX];
+    size_t size;
 
-    if (!str_starts_with(topic, thing_topic) || status == NULL || size == 0 ||
-        size >= sizeof name) {
+    if (!str_starts_with(topic, thing_topic) || status == NULL) {
         return OPENHAB_NEWS_NONE;
     }
-    memcpy(name, uid, size);
-    name[size] = '\0';
-    return openhab_things_status(things, name, strcmp(status, "OFFLINE") == 0)
+    topic += sizeof thing_topic - 1;
+    size = strcspn(topic, "/");
+    if (size == 0 || size >= sizeof uid) {
+        return OPENHAB_NEWS_NONE;
+    }
+    memcpy(uid, topic, size);
+    uid[size] = '\0';
+    return openhab_things_status(things, uid, strcmp(status, "OFFLINE") == 0)
                ? OPENHAB_NEWS_THINGS
                : OPENHAB_NEWS_NONE;
 }
