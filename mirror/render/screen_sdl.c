@@ -124,6 +124,7 @@ static bool
 make_window(struct screen *screen) {
     struct window *window = screen->state;
     bool whole = screen->want_width == 0;
+    SDL_Rect area = {0, 0, screen->want_width, screen->want_height};
     Uint32 flags =
         SDL_WINDOW_RESIZABLE | (whole ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0u);
 
@@ -138,10 +139,14 @@ make_window(struct screen *screen) {
     window->video = true;
     SDL_DisableScreenSaver();
     SDL_StopTextInput();
-    window->window = SDL_CreateWindow("Mirror", SDL_WINDOWPOS_UNDEFINED,
-                                      SDL_WINDOWPOS_UNDEFINED,
-                                      whole ? 640 : screen->want_width,
-                                      whole ? 480 : screen->want_height, flags);
+    if (whole && SDL_GetDisplayBounds(0, &area) != 0) {
+        return screen_fail(screen, "sdl: no display: %s", SDL_GetError());
+    }
+    /* The full size from the start: without a window manager nobody else
+     * would make it so. */
+    window->window = SDL_CreateWindow(
+        "Mirror", whole ? area.x : (int)SDL_WINDOWPOS_UNDEFINED,
+        whole ? area.y : (int)SDL_WINDOWPOS_UNDEFINED, area.w, area.h, flags);
     if (window->window == NULL) {
         return screen_fail(screen, "sdl: no window: %s", SDL_GetError());
     }
