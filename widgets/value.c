@@ -162,12 +162,10 @@ measure(const struct value_options *o, struct painter *p,
         }
     }
     c.gap *= 2;
-    /* where both are too long, they meet in the middle */
-    room -= c.icon + c.gap;
+    /* the label gives way first: half a number is none */
     if (c.label + c.value > room) {
-        c.value = c.value > room / 2 ? room / 2 : c.value;
-        c.label = c.label > room - c.value ? room - c.value : c.label;
-        c.value = c.value > room - c.label ? room - c.label : c.value;
+        c.label = room - c.value > room / 4 ? room - c.value : room / 4;
+        c.value = room - c.label;
     }
     return c;
 }

@@ -8,6 +8,8 @@
 #include "common/str.h"
 #include "render/widget.h"
 
+enum { CREDIT_LINES = 2 };
+
 static const struct option options[] = {
     {.name = "temperature",
      .type = OPTION_CHOICE,
@@ -146,15 +148,26 @@ draw_parts(const struct weather_view *v) {
     weather_draw_days(v);
 }
 
-/* The credit line keeps its height whatever else there is. */
+/* The height the credit line needs, with the gap above it: it keeps that
+ * whatever else there is. */
+static int
+credit_height(const struct weather_view *v) {
+    struct painter *p = v->p;
+    int pitch = paint_pitch(p, ROLE_CREDIT);
+    const char *words = v->record->attribution;
+    bool wraps = paint_width(p, ROLE_CREDIT, words) > p->area.w;
+
+    if (!v->o->credit || words[0] == '\0') {
+        return 0;
+    }
+    return pitch / 2 + (wraps ? CREDIT_LINES : 1) * pitch;
+}
+
 static void
 draw_weather(const struct weather_view *v, int64_t age_s) {
     struct painter *p = v->p;
-    int credit = 0;
+    int credit = credit_height(v);
 
-    if (v->o->credit && v->record->attribution[0] != '\0') {
-        credit = paint_pitch(p, ROLE_CREDIT) * 3 / 2;
-    }
     if (paint_left(p) < credit) {
         return;
     }
@@ -163,8 +176,9 @@ draw_weather(const struct weather_view *v, int64_t age_s) {
     draw_parts(v);
     p->area.h += credit;
     if (credit > 0) {
-        paint_gap(p, credit / 3);
-        paint_line(p, ROLE_CREDIT, COLOUR_DIM, v->record->attribution);
+        paint_gap(p, paint_pitch(p, ROLE_CREDIT) / 2);
+        paint_paragraph(p, ROLE_CREDIT, COLOUR_DIM, v->record->attribution,
+                        CREDIT_LINES);
     }
 }
 

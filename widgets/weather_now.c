@@ -6,7 +6,7 @@
 enum {
     RIBBON_COLUMNS = 12,
     RIBBON_AHEAD_S = 2 * HOUR_S,
-    ALERT_LINES = 2,
+    RAIN_LINES = 2,
 };
 
 #define FEELS_DIFFERS_C 3.0
@@ -313,6 +313,7 @@ draw_ribbon(const struct weather_view *v) {
 
 void
 weather_draw_rain(const struct weather_view *v) {
+    int icon = paint_icon_size(v->p, ROLE_BODY) * 4 / 3;
     struct weather_rain rain;
     char words[WEATHER_TEXT_MAX * 2];
     enum theme_colour colour;
@@ -325,11 +326,16 @@ weather_draw_rain(const struct weather_view *v) {
         return;
     }
     colour = rain.kind == RAIN_DRY_UNTIL ? COLOUR_NORMAL : COLOUR_BRIGHT;
+    colour = weather_colour(v, colour);
     weather_rain_words(v, &rain, words, sizeof words);
-    paint_icon_line(v->p, ROLE_BODY, weather_colour(v, colour),
-                    rain.sky.kind == WEATHER_SNOW ? "snowflake"
-                                                  : "umbrella-outline",
-                    words);
+    if (paint_width(v->p, ROLE_BODY, words) + icon > v->p->area.w) {
+        paint_paragraph(v->p, ROLE_BODY, colour, words, RAIN_LINES);
+    } else {
+        paint_icon_line(v->p, ROLE_BODY, colour,
+                        rain.sky.kind == WEATHER_SNOW ? "snowflake"
+                                                      : "umbrella-outline",
+                        words);
+    }
     if (v->o->ribbon && v->age <= WEATHER_AGE_HOURLY) {
         draw_ribbon(v);
     }
