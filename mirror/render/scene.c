@@ -169,6 +169,47 @@ add_damage(pixman_region32_t *damage, const struct scene *scene, size_t first,
     }
 }
 
+static bool
+same_piece(const struct text_piece *a, const struct text_piece *b) {
+    return a->image == b->image && a->x == b->x && a->y == b->y;
+}
+
+/* Around the pieces from `first` on, but for the last `skip`. */
+static struct rect
+pieces_box(const struct scene_node *node, size_t first, size_t skip) {
+    struct rect box = {0};
+
+    for (size_t i = first; i + skip < node->line->piece_count; i++) {
+        const struct text_piece *piece = &node->line->pieces[i];
+
+        box = rect_union(box, (struct rect){node->x + piece->x,
+                                            node->baseline + piece->y, piece->w,
+                                            piece->h});
+    }
+    return box;
+}
+
+/* What differs between two texts on one spot: lines of numerals share the
+ * masks of their digits, so a minute is mostly one digit. */
+static struct rect
+text_change(const struct scene_node *before, const struct scene_node *after) {
+    const struct text_line *a = before->line, *b = after->line;
+    size_t most =
+        a->piece_count < b->piece_count ? a->piece_count : b->piece_count;
+    size_t first = 0, skip = 0;
+
+    while (first < most && same_piece(&a->pieces[first], &b->pieces[first])) {
+        first++;
+    }
+    while (skip < most - first &&
+           same_piece(&a->pieces[a->piece_count - 1 - skip],
+                      &b->pieces[b->piece_count - 1 - skip])) {
+        skip++;
+    }
+    return rect_union(pieces_box(before, first, skip),
+                      pieces_box(after, first, skip));
+}
+
 /* A node that changed in its place is one rectangle: regions of several are
  * drawn one by one, and pixman allocates for them. */
 static bool
@@ -177,7 +218,13 @@ add_change(pixman_region32_t *damage, const struct scene_node *before,
     if (!rect_overlap(before->box, after->box)) {
         return false;
     }
-    add_box(damage, rect_union(before->box, after->box));
+    if (before->kind == SCENE_TEXT && after->kind == SCENE_TEXT &&
+        before->argb == after->argb && before->x == after->x &&
+        before->baseline == after->baseline) {
+        add_box(damage, text_change(before, after));
+    } else {
+        add_box(damage, rect_union(before->box, after->box));
+    }
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/xalloc.h"
 #include "render/icon_table.h"
+#include "render/text_numerals.h"
 #include "render/text_private.h"
 
 struct text *
@@ -159,6 +160,17 @@ add_line(struct text *text, struct text_line *line) {
     make_room(text);
 }
 
+static struct text_line *
+create_line(struct text *text, const char *utf8, size_t size,
+            struct text_style style, int max_width, enum text_base base) {
+    struct text_codes codes;
+
+    text_clean(utf8, size,
+               (struct text_clean_options){.icons = style.face == TEXT_ICON},
+               &codes);
+    return text_line_create(text->fonts, style, &codes, max_width, base);
+}
+
 struct text_line *
 text_lookup(struct text *text, const char *utf8, size_t size,
             struct text_style style, int max_width, enum text_base base) {
@@ -182,13 +194,11 @@ text_lookup(struct text *text, const char *utf8, size_t size,
         return line;
     }
 
-    struct text_codes codes;
-
     text->counters.misses++;
-    text_clean(utf8, size,
-               (struct text_clean_options){.icons = style.face == TEXT_ICON},
-               &codes);
-    line = text_line_create(text->fonts, style, &codes, max_width, base);
+    line = text_numerals_create(text, utf8, size, style, max_width);
+    if (line == NULL) {
+        line = create_line(text, utf8, size, style, max_width, base);
+    }
     line->source = xstrndup(utf8, size);
     line->source_size = size;
     line->hash = hash;
