@@ -83,7 +83,10 @@ class House(unittest.TestCase):
             text = (ROOT / name).read_text()
             for include in re.findall(r'#include "([^"]+)"', text):
                 with self.subTest(file=name, include=include):
-                    self.assertIn("/", include, "say the room")
+                    if "/" not in include:  # a neighbour's private header
+                        self.assertTrue((ROOT / name).with_name(include)
+                                        .is_file(), "say the room")
+                        continue
                     self.assertIn(include.split("/")[0], allowed)
 
     def test_calls_that_the_style_forbids(self):
