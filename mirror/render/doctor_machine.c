@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/paths.h"
+#include "common/str.h"
 #include "render/doctor_private.h"
 #include "render/drm_card.h"
 #include "render/screen_choice.h"
@@ -70,20 +71,20 @@ doctor_judge_display(struct doctor *doctor,
 static bool
 find_token(const struct doctor *doctor, const char *name,
            char path[PATHS_MAX]) {
-    const char *directory = getenv("CREDENTIALS_DIRECTORY");
+    const char *credentials = getenv("CREDENTIALS_DIRECTORY");
     const char *slash = strrchr(doctor->config_path, '/');
     int length;
 
     if (strchr(name, '/') != NULL) {
-        length = snprintf(path, PATHS_MAX, "%s", name);
-    } else if (directory != NULL && *directory != '\0') {
-        length = snprintf(path, PATHS_MAX, "%s/%s", directory, name);
-    } else if (slash != NULL) {
-        length = snprintf(path, PATHS_MAX, "%.*s/%s",
-                          (int)(slash - doctor->config_path),
-                          doctor->config_path, name);
+        return str_copy(path, PATHS_MAX, name);
+    }
+    if (credentials != NULL && *credentials != '\0') {
+        length = snprintf(path, PATHS_MAX, "%s/%s", credentials, name);
     } else {
-        length = snprintf(path, PATHS_MAX, "%s", name);
+        int folder = slash != NULL ? (int)(slash + 1 - doctor->config_path) : 0;
+
+        length = snprintf(path, PATHS_MAX, "%.*s%s", folder,
+                          doctor->config_path, name);
     }
     return length > 0 && length < PATHS_MAX;
 }

@@ -140,20 +140,18 @@ put_fact(struct facts *facts, unsigned kind, const void *record,
          int64_t mono_ms) {
     const struct record_head *head = record;
     size_t at = find_slot(facts, kind, head->name);
-    struct slot *slot = at < FACTS_MAX ? &facts->slots[at] : NULL;
-    bool was_live = slot != NULL && slot_is_live(facts, slot);
-    bool same = slot != NULL && same_content(kind, slot->record, record);
+    bool known = at < FACTS_MAX;
+    struct slot *slot = known ? &facts->slots[at] : make_slot(facts, kind);
+    bool same = known && slot_is_live(facts, slot) &&
+                same_content(kind, slot->record, record);
 
-    if (slot == NULL) {
-        slot = make_slot(facts, kind);
-    }
     if (slot == NULL) {
         return false;
     }
     memcpy(slot->record, record, record_kind_info(kind)->size);
     slot->session = facts->session;
     slot->true_ms = head->age_s < 0 ? NEVER_TRUE : mono_ms - head->age_s * 1000;
-    return !(same && was_live && slot_is_live(facts, slot));
+    return !(same && slot_is_live(facts, slot));
 }
 
 /* Pushed facts of a source were true for as long as it was good. */
