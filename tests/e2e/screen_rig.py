@@ -16,6 +16,11 @@ PATIENCE_S = 30
 CLOCK = "[widget clock]\nposition = {}\n"
 
 
+# Only the sanitized build reads it.
+LEAKS = {"LSAN_OPTIONS": "print_suppressions=0:suppressions="
+                         + str(pathlib.Path(__file__).with_name("leaks.txt"))}
+
+
 def wait_for(what, good):
     """Asks until `good()` is true; returns what it gave."""
     end = time.monotonic() + PATIENCE_S
@@ -91,7 +96,8 @@ class Mirror:
         self.config = pathlib.Path(self.folder) / "mirror.conf"
         if config is not None:
             self.config.write_text(config)
-        environment = dict(os.environ, MIRROR_FETCH=quiet_fetch(self.folder))
+        environment = dict(os.environ, **LEAKS,
+                           MIRROR_FETCH=quiet_fetch(self.folder))
         environment.pop("WAYLAND_DISPLAY", None)
         environment.pop("DISPLAY", None)
         if display is not None:

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from screen_rig import BUILD, CLOCK, MIRROR, Mirror, quiet_fetch
+from screen_rig import BUILD, CLOCK, LEAKS, MIRROR, Mirror, quiet_fetch
 
 PNG = b"\x89PNG\r\n\x1a\n"
 NO_DISPLAY = {"SDL_VIDEODRIVER": "none-such"}
@@ -30,7 +30,8 @@ class CommandLine(unittest.TestCase):
         self.config.write_text(CLOCK.format("top_left"))
 
     def run_mirror(self, *arguments, timeout=60, **env):
-        environment = dict(os.environ, MIRROR_FETCH=quiet_fetch(self.home))
+        environment = dict(os.environ, **LEAKS,
+                           MIRROR_FETCH=quiet_fetch(self.home))
         environment.update(env)
         return subprocess.run([MIRROR, *arguments], capture_output=True,
                               text=True, timeout=timeout, env=environment,
