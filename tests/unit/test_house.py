@@ -63,7 +63,9 @@ def functions(text):
                 name = calls[0]
         elif start is not None and line.startswith("}"):
             if not line.startswith("};"):
-                found.append((name, number - start))
+                rows = [n for n in lines[start:number]
+                        if re.match(r"\s+[{}\"]", n)]  # of a flat table
+                found.append((name, number - start - len(rows)))
             start = None
     return found
 
@@ -96,17 +98,18 @@ class House(unittest.TestCase):
             self.assertIsNone(found, f"{name}: {found and found.group()}")
 
     def test_files_are_short(self):
-        for name in own_code():
-            lines = (ROOT / name).read_text().count("\n")
-            self.assertLessEqual(lines, FILE_LINES_MAX, name)
+        long = [name for name in own_code()
+                if (ROOT / name).read_text().count("\n") > FILE_LINES_MAX]
+        self.assertEqual(long, [])
 
     def test_functions_are_short(self):
-        sizes = []
+        sizes, long = [], []
         for name in own_code():
             for function, lines in functions((ROOT / name).read_text()):
-                self.assertLessEqual(
-                    lines, FUNCTION_LINES_MAX, f"{name}: {function}")
+                if lines > FUNCTION_LINES_MAX:
+                    long.append(f"{name}: {function}: {lines}")
                 sizes.append(lines)
+        self.assertEqual(long, [])
         sizes.sort()
         self.assertGreater(len(sizes), 100)
         self.assertLessEqual(sizes[len(sizes) // 2], 16, "the median grew")

@@ -37,57 +37,55 @@ build_one(const struct hub_light *light, int64_t at_s) {
     return result;
 }
 
+/* What the points of a lamp say, and what is shown for it. */
+static const struct {
+    enum openhab_type type;
+    const char *main, *power, *white;
+    enum light_state expected;
+    int brightness, kelvin;
+    int32_t rgb;
+} lamps[] = {
+    {OPENHAB_SWITCH, "ON", NULL, NULL, LIGHT_ON, -1, -1, -1},
+    {OPENHAB_SWITCH, "OFF", NULL, NULL, LIGHT_OFF, -1, -1, -1},
+    {OPENHAB_SWITCH, "NULL", NULL, NULL, LIGHT_UNKNOWN, -1, -1, -1},
+    {OPENHAB_SWITCH, "MAYBE", NULL, NULL, LIGHT_UNKNOWN, -1, -1, -1},
+    {OPENHAB_DIMMER, "0", NULL, NULL, LIGHT_OFF, 0, -1, -1},
+    {OPENHAB_DIMMER, "0.2", NULL, NULL, LIGHT_ON, 1, -1, -1},
+    {OPENHAB_DIMMER, "37.5", NULL, NULL, LIGHT_ON, 38, -1, -1},
+    {OPENHAB_DIMMER, "UNDEF", NULL, NULL, LIGHT_UNKNOWN, -1, -1, -1},
+    {OPENHAB_COLOUR, "0,100,50", NULL, NULL, LIGHT_ON, 50, -1, 0xff0000},
+    {OPENHAB_COLOUR, "120,100,1", NULL, NULL, LIGHT_ON, 1, -1, 0x00ff00},
+    {OPENHAB_COLOUR, "0,0,100", NULL, NULL, LIGHT_ON, 100, -1, 0xffffff},
+    {OPENHAB_COLOUR, "0,0,0", NULL, NULL, LIGHT_OFF, 0, -1, -1},
+    /* White mode, and none. */
+    {OPENHAB_COLOUR, "30,70,80", NULL, "2700 K", LIGHT_ON, 80, 2700, 0xffad59},
+    {OPENHAB_COLOUR, "240,100,80", NULL, "2700 K", LIGHT_ON, 80, -1, 0x0000ff},
+    {OPENHAB_COLOUR, "30,100,80", NULL, "UNDEF", LIGHT_ON, 80, -1, 0xff8000},
+    {OPENHAB_DIMMER, "40", NULL, "370 mired", LIGHT_ON, 40, 2703, 0xffad59},
+    {OPENHAB_DIMMER, "40", NULL, "1000 K", LIGHT_ON, 40, 1000, 0xff7400},
+    {OPENHAB_DIMMER, "40", NULL, "999 K", LIGHT_ON, 40, -1, -1},
+    {OPENHAB_DIMMER, "40", NULL, "20000", LIGHT_ON, 40, 20000, 0xabc1ff},
+    {OPENHAB_DIMMER, "40", NULL, "20001", LIGHT_ON, 40, -1, -1},
+    {OPENHAB_DIMMER, "40", NULL, "0 mired", LIGHT_ON, 40, -1, -1},
+    {OPENHAB_DIMMER, "0", NULL, "2700 K", LIGHT_OFF, 0, -1, -1},
+    /* A switch beside it. */
+    {OPENHAB_COLOUR, "0,100,50", "OFF", NULL, LIGHT_OFF, 0, -1, -1},
+    {OPENHAB_COLOUR, "0,100,50", "ON", NULL, LIGHT_ON, 50, -1, 0xff0000},
+    {OPENHAB_COLOUR, "0,100,50", "NULL", NULL, LIGHT_ON, 50, -1, 0xff0000},
+    {OPENHAB_DIMMER, "0", "ON", NULL, LIGHT_OFF, 0, -1, -1},
+    {OPENHAB_DIMMER, "UNDEF", "ON", NULL, LIGHT_ON, -1, -1, -1},
+    {OPENHAB_DIMMER, "UNDEF", "OFF", NULL, LIGHT_OFF, -1, -1, -1},
+};
+
 static void
 states_become_lights(void **state) {
-    static const struct {
-        enum openhab_type type;
-        const char *main, *power, *white;
-        enum light_state expected;
-        int brightness, kelvin;
-        int32_t rgb;
-    } cases[] = {
-        {OPENHAB_SWITCH, "ON", NULL, NULL, LIGHT_ON, -1, -1, -1},
-        {OPENHAB_SWITCH, "OFF", NULL, NULL, LIGHT_OFF, -1, -1, -1},
-        {OPENHAB_SWITCH, "NULL", NULL, NULL, LIGHT_UNKNOWN, -1, -1, -1},
-        {OPENHAB_SWITCH, "MAYBE", NULL, NULL, LIGHT_UNKNOWN, -1, -1, -1},
-        {OPENHAB_DIMMER, "0", NULL, NULL, LIGHT_OFF, 0, -1, -1},
-        {OPENHAB_DIMMER, "0.2", NULL, NULL, LIGHT_ON, 1, -1, -1},
-        {OPENHAB_DIMMER, "37.5", NULL, NULL, LIGHT_ON, 38, -1, -1},
-        {OPENHAB_DIMMER, "UNDEF", NULL, NULL, LIGHT_UNKNOWN, -1, -1, -1},
-        {OPENHAB_COLOUR, "0,100,50", NULL, NULL, LIGHT_ON, 50, -1, 0xff0000},
-        {OPENHAB_COLOUR, "120,100,1", NULL, NULL, LIGHT_ON, 1, -1, 0x00ff00},
-        {OPENHAB_COLOUR, "0,0,100", NULL, NULL, LIGHT_ON, 100, -1, 0xffffff},
-        {OPENHAB_COLOUR, "0,0,0", NULL, NULL, LIGHT_OFF, 0, -1, -1},
-        /* White mode, and none. */
-        {OPENHAB_COLOUR, "30,70,80", NULL, "2700 K", LIGHT_ON, 80, 2700,
-         0xffad59},
-        {OPENHAB_COLOUR, "240,100,80", NULL, "2700 K", LIGHT_ON, 80, -1,
-         0x0000ff},
-        {OPENHAB_COLOUR, "30,100,80", NULL, "UNDEF", LIGHT_ON, 80, -1,
-         0xff8000},
-        {OPENHAB_DIMMER, "40", NULL, "370 mired", LIGHT_ON, 40, 2703, 0xffad59},
-        {OPENHAB_DIMMER, "40", NULL, "1000 K", LIGHT_ON, 40, 1000, 0xff7400},
-        {OPENHAB_DIMMER, "40", NULL, "999 K", LIGHT_ON, 40, -1, -1},
-        {OPENHAB_DIMMER, "40", NULL, "20000", LIGHT_ON, 40, 20000, 0xabc1ff},
-        {OPENHAB_DIMMER, "40", NULL, "20001", LIGHT_ON, 40, -1, -1},
-        {OPENHAB_DIMMER, "40", NULL, "0 mired", LIGHT_ON, 40, -1, -1},
-        {OPENHAB_DIMMER, "0", NULL, "2700 K", LIGHT_OFF, 0, -1, -1},
-        /* A switch beside it. */
-        {OPENHAB_COLOUR, "0,100,50", "OFF", NULL, LIGHT_OFF, 0, -1, -1},
-        {OPENHAB_COLOUR, "0,100,50", "ON", NULL, LIGHT_ON, 50, -1, 0xff0000},
-        {OPENHAB_COLOUR, "0,100,50", "NULL", NULL, LIGHT_ON, 50, -1, 0xff0000},
-        {OPENHAB_DIMMER, "0", "ON", NULL, LIGHT_OFF, 0, -1, -1},
-        {OPENHAB_DIMMER, "UNDEF", "ON", NULL, LIGHT_ON, -1, -1, -1},
-        {OPENHAB_DIMMER, "UNDEF", "OFF", NULL, LIGHT_OFF, -1, -1, -1},
-    };
-
     (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct hub_item main = item_of(cases[i].type, cases[i].main);
+    for (size_t i = 0; i < COUNT(lamps); i++) {
+        struct hub_item main = item_of(lamps[i].type, lamps[i].main);
         struct hub_item power = item_of(
-            OPENHAB_SWITCH, cases[i].power != NULL ? cases[i].power : "NULL");
+            OPENHAB_SWITCH, lamps[i].power != NULL ? lamps[i].power : "NULL");
         struct hub_item white = item_of(
-            OPENHAB_NUMBER, cases[i].white != NULL ? cases[i].white : "NULL");
+            OPENHAB_NUMBER, lamps[i].white != NULL ? lamps[i].white : "NULL");
         struct hub_light light = {.id = "L",
                                   .name = "Lamp",
                                   .room = "Room",
@@ -95,13 +93,13 @@ states_become_lights(void **state) {
                                   .thing = ""};
         struct light result;
 
-        light.power = cases[i].power != NULL ? &power : NULL;
-        light.white = cases[i].white != NULL ? &white : NULL;
+        light.power = lamps[i].power != NULL ? &power : NULL;
+        light.white = lamps[i].white != NULL ? &white : NULL;
         result = build_one(&light, now_s);
-        assert_int_equal(result.state, cases[i].expected);
-        assert_int_equal(result.brightness_pct, cases[i].brightness);
-        assert_int_equal(result.kelvin, cases[i].kelvin);
-        assert_int_equal(result.rgb, cases[i].rgb);
+        assert_int_equal(result.state, lamps[i].expected);
+        assert_int_equal(result.brightness_pct, lamps[i].brightness);
+        assert_int_equal(result.kelvin, lamps[i].kelvin);
+        assert_int_equal(result.rgb, lamps[i].rgb);
         assert_string_equal(result.room, "Room");
     }
 }
