@@ -103,6 +103,8 @@ class Mirror:
         if display is not None:
             environment["DISPLAY"] = display.name
         environment.update(env)
+        environment = {k: v for k, v in environment.items() if v is not None}
+        self.wrapped = bool(wrapper)
         self.errors = open(pathlib.Path(self.folder) / "log", "w+")
         self.process = subprocess.Popen(
             [*wrapper, MIRROR, "-c", self.config, *arguments],
@@ -120,7 +122,14 @@ class Mirror:
         new.replace(self.config)
 
     def signal(self, number):
-        self.process.send_signal(number)
+        """To the mirror itself: strace keeps for itself what it is sent."""
+        if not self.wrapped:
+            self.process.send_signal(number)
+            return
+        pid = self.process.pid
+        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children")
+        for child in children.read_text().split():
+            os.kill(int(child), number)
 
     def end(self):
         """Stops it; returns its exit code."""
@@ -132,7 +141,7 @@ class Mirror:
 
     def close(self):
         if self.process.poll() is None:
-            self.process.kill()
+            self.signal(signal.SIGKILL)
         self.process.wait(PATIENCE_S)
         self.errors.close()
         shutil.rmtree(self.folder)

@@ -138,14 +138,31 @@ class Window(unittest.TestCase):
             if probe.returncode != 0:
                 self.skipTest("strace may not trace here")
             mirror = self.clock_at(wrapper=[
-                "strace", "-f", "-e", "trace=socket,connect,bind,listen",
-                "-o", trace])
+                "strace", "-f", "-e",
+                "trace=socket,connect,bind,listen,execve", "-o", trace],
+                DBUS_SESSION_BUS_ADDRESS=None)
             mirror.signal(signal.SIGINT)
             children = wait_for("its end", lambda: "exited with" in
                                 trace.read_text() and trace.read_text())
             self.assertIn("AF_UNIX", children)
             for word in ("AF_INET", "AF_INET6", "AF_NETLINK", "listen("):
                 self.assertNotIn(word, children)
+            # Nor does libdbus start a session bus behind SDL's back.
+            self.assertNotIn("dbus-launch", children)
+
+    @unittest.skipUnless(shutil.which("strace"), "no strace")
+    def test_a_server_that_is_not_there_is_no_display(self):
+        with tempfile.TemporaryDirectory() as folder:
+            trace = pathlib.Path(folder) / "trace"
+            mirror = Mirror(
+                CLOCK.format("top_left"), "--screen=sdl", DISPLAY=":4242",
+                wrapper=["strace", "-f", "-e", "trace=socket", "-o", trace])
+            self.addCleanup(mirror.close)
+            wait_for("the reason", lambda: "no display server" in mirror.log())
+            mirror.signal(signal.SIGINT)
+            # Neither by TCP, nor by a driver that draws to nowhere.
+            self.assertNotIn("AF_INET", trace.read_text())
+            self.assertNotIn("screen: sdl,", mirror.log())
 
 
 if __name__ == "__main__":
