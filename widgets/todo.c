@@ -1,7 +1,6 @@
 /* A list of things to do: the next ones, when they are due, how many more. */
+#include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "model/todo.h"
 #include "render/paint_fact.h"
@@ -189,6 +188,7 @@ draw_choice(const struct todo_options *o, struct painter *p,
         fit = want;
     }
     for (size_t i = 0; i < fit; i++) {
+        assert(choice->items[i] != NULL);
         draw_item(o, p, choice->items[i], freshness);
     }
     paint_more(p, total - fit);

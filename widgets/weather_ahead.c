@@ -185,7 +185,9 @@ choose_days(const struct weather_view *v) {
 /* The columns of the table of days: their left ends, or right ends where what
  * stands there is a number. */
 struct day_columns {
-    int name, icon, low_right, bar, bar_width, high_right, wet_right;
+    int name, name_width, icon, low_right, bar, bar_width, high_right,
+        wet_right;
+    bool with_icon, with_wet;
 };
 
 static const char *
@@ -198,25 +200,43 @@ day_name(const struct weather_view *v, const struct weather_day *day) {
     return lang_weekday(v->p->lang, calendar_weekday(day->date), true);
 }
 
+static int
+widest_day_name(const struct weather_view *v, const struct days *days) {
+    int widest = 0;
+
+    for (size_t i = 0; i < days->count; i++) {
+        int width = paint_width(v->p, ROLE_BODY, day_name(v, days->list[i]));
+
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* Where it gets narrow, first the bar goes, then the rain, then the icon. */
 static struct day_columns
 day_columns(const struct weather_view *v, const struct days *days, int x) {
     struct painter *p = v->p;
     int gap = paint_metrics(p, ROLE_BODY).x_height * 2 / 3;
     int number = paint_width(p, ROLE_BODY, "−00°");
-    int wet = paint_width(p, ROLE_LABEL, "00\u202fmm");
-    struct day_columns c = {.name = x};
-    int widest = 0;
+    int wet = paint_width(p, ROLE_LABEL, "00\u202fmm") + gap;
+    int icon = paint_icon_size(p, ROLE_BODY) + gap / 2;
+    struct day_columns c = {.name = x, .with_wet = days->any_wet};
 
-    for (size_t i = 0; i < days->count; i++) {
-        int width = paint_width(p, ROLE_BODY, day_name(v, days->list[i]));
-
-        widest = width > widest ? width : widest;
-    }
-    c.icon = x + widest + gap;
-    c.low_right = c.icon + paint_icon_size(p, ROLE_BODY) + gap / 2 + number;
-    c.bar = c.low_right + gap;
+    c.icon = x + widest_day_name(v, days) + gap;
+    c.with_icon = true;
+    c.low_right = c.icon + icon + number;
     c.wet_right = x + v->width;
-    c.high_right = c.wet_right - (days->any_wet ? wet + gap : 0);
+    c.high_right = c.wet_right - (c.with_wet ? wet : 0);
+    if (c.with_wet && c.low_right + gap / 2 + number > c.high_right) {
+        c.with_wet = false;
+        c.high_right = c.wet_right;
+    }
+    if (c.low_right + gap / 2 + number > c.high_right) {
+        c.with_icon = false;
+        c.low_right = c.high_right - number - gap / 2;
+    }
+    c.name_width = (c.with_icon ? c.icon : c.low_right - number) - gap - x;
+    c.bar = c.low_right + gap;
     c.bar_width = c.high_right - number - c.bar;
     return c;
 }
@@ -276,7 +296,7 @@ draw_wet(const struct weather_view *v, const struct weather_day *day,
          const struct day_columns *c, int baseline) {
     char text[WEATHER_TEXT_MAX];
 
-    if (!is_wet(day)) {
+    if (!is_wet(day) || !c->with_wet) {
         return;
     }
     if (day->precip_mm >= AMOUNT_MIN_MM) {
@@ -297,10 +317,13 @@ draw_day(const struct weather_view *v, const struct days *days,
     char text[WEATHER_TEXT_MAX];
 
     paint_text(p, c->name, baseline, ROLE_BODY,
-               weather_colour(v, COLOUR_NORMAL), day_name(v, day), v->width);
-    paint_icon_beside(p, c->icon, baseline, ROLE_BODY,
-                      weather_colour(v, COLOUR_NORMAL),
-                      weather_icon(day->sky, true));
+               weather_colour(v, COLOUR_NORMAL), day_name(v, day),
+               c->name_width);
+    if (c->with_icon) {
+        paint_icon_beside(p, c->icon, baseline, ROLE_BODY,
+                          weather_colour(v, COLOUR_NORMAL),
+                          weather_icon(day->sky, true));
+    }
     paint_text_right(p, c->low_right, baseline, ROLE_BODY,
                      weather_colour(v, COLOUR_DIM),
                      weather_temp(v, day->min_c, text, sizeof text), v->width);

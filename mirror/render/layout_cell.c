@@ -91,35 +91,39 @@ cell_set_width(const struct plan *plan, struct cell *cell, int x, int width) {
     cell->want = cell->height = stacked_height(plan, cell);
 }
 
-/* Lets a widget draw in its share; `want` becomes what it uses of it. */
-static void
-settle(const struct plan *plan, const struct cell *cell, size_t i,
-       struct place_part *part) {
-    struct rect used = measure(plan, cell->index[i], cell->width, part->share);
+/* Lets a widget draw in `height` at most; `want` becomes what it uses of it.
+ * Returns how much more that is than before. */
+static int
+settle(const struct plan *plan, struct cell *cell, size_t i, int height) {
+    struct place_part *part = &cell->widgets[i];
+    struct rect used = measure(plan, cell->index[i], cell->width, height);
+    int before = part->want;
 
+    part->share = height;
     part->want = rect_empty(used) ? 0 : used.h;
+    return part->want - before;
 }
 
 struct cell
 cell_squeezed(const struct plan *plan, const struct cell *cell, int height) {
     int room = height - plan->gap * ((int)cell->count - 1);
     struct cell tight = *cell;
+    int left = room;
 
     if (cell->want <= height) {
         return tight;
     }
     place_share(tight.widgets, tight.count, room);
     for (size_t i = 0; i < tight.count; i++) {
-        struct place_part *part = &tight.widgets[i];
-
-        settle(plan, cell, i, part);
-        if (part->want == part->share) {
-            part->want = cell->widgets[i].want;
-        }
+        settle(plan, &tight, i, tight.widgets[i].share);
+        left -= tight.widgets[i].want;
     }
-    place_share(tight.widgets, tight.count, room);
-    for (size_t i = 0; i < tight.count; i++) {
-        settle(plan, cell, i, &tight.widgets[i]);
+    for (size_t i = 0; i < tight.count && left > 0; i++) {
+        int want = cell->widgets[i].want, most = tight.widgets[i].want + left;
+
+        if (tight.widgets[i].want < want) {
+            left -= settle(plan, &tight, i, want < most ? want : most);
+        }
     }
     tight.height = stacked_height(plan, &tight);
     return tight;

@@ -35,7 +35,7 @@ void
 cell_set_width(const struct plan *plan, struct cell *cell, int x, int width);
 
 /* A copy of `cell` in so much height. What one widget leaves of its share,
- * because its next row does not fit, is offered to the others once. */
+ * because its next row does not fit, is offered to the others. */
 struct cell
 cell_squeezed(const struct plan *plan, const struct cell *cell, int height);
 

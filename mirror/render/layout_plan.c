@@ -56,29 +56,42 @@ band_place(const struct plan *plan, const struct band *band, int y,
     }
 }
 
-/* Shares the height of plan->room among the bands, and once more what some of
- * them could make no use of. */
+/* Gives a band `height` at most. Returns how much more it uses than before. */
+static int
+settle(const struct plan *plan, const struct band *band,
+       struct place_part *part, int height) {
+    struct band tight = band_squeezed(plan, band, height);
+    int before = part->share;
+
+    part->share = band_height(&tight);
+    return part->share - before;
+}
+
+/* Shares the height of plan->room among the bands, and then what some of them
+ * could make no use of. */
 static void
 share_heights(const struct plan *plan, const struct band *bands, size_t count,
               struct place_part *parts) {
-    int room = plan->room.h + plan->gap;
+    int left = plan->room.h + plan->gap;
 
     for (size_t i = 0; i < count; i++) {
         parts[i] = (struct place_part){.want = band_height(&bands[i]),
                                        .weight = band_weight(&bands[i]),
                                        .anchor = bands[i].anchor};
-        room -= parts[i].want > 0 ? plan->gap : 0;
+        left -= parts[i].want > 0 ? plan->gap : 0;
     }
-    place_share(parts, count, room);
+    place_share(parts, count, left);
     for (size_t i = 0; i < count; i++) {
         if (parts[i].share < parts[i].want) {
-            struct band tight = band_squeezed(plan, &bands[i], parts[i].share);
-            int used = band_height(&tight);
-
-            parts[i].want = used < parts[i].share ? used : parts[i].want;
+            settle(plan, &bands[i], &parts[i], parts[i].share);
+        }
+        left -= parts[i].share;
+    }
+    for (size_t i = 0; i < count && left > 0; i++) {
+        if (parts[i].share < parts[i].want) {
+            left -= settle(plan, &bands[i], &parts[i], parts[i].share + left);
         }
     }
-    place_share(parts, count, room);
 }
 
 /* Places the bands below each other. */

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "page_records.h"
 #include "page_rig.h"
 #include "render/layout_place.h"
 
@@ -72,131 +73,6 @@ stacks_near_the_anchors(void **state) {
     }
 }
 
-/* The same layouts on every run. */
-static unsigned
-draw_lot(uint64_t *seed, unsigned below) {
-    *seed =
-        *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)(*seed >> 33) % below;
-}
-
-static const char *const names[] = {
-    "Lamp",
-    "Küche",
-    "مصباح",
-    "階段の照明",
-    "🌵 Kaktus",
-    "Donaudampfschifffahrtsgesellschaftskapitän",
-    "A name with a good many words in it that goes on and on",
-    "W",
-};
-
-static void
-put_lights(struct page_rig *rig, uint64_t *seed) {
-    struct record_lights *r = calloc(1, sizeof *r);
-
-    record_head_init(&r->head, "hub", "", PAGE_RIG_NOW_S);
-    r->count = draw_lot(seed, 40);
-    for (uint32_t i = 0; i < r->count; i++) {
-        struct light *light = &r->lights[i];
-
-        snprintf(light->id, sizeof light->id, "L%u", (unsigned)i);
-        str_copy(light->name, sizeof light->name, names[draw_lot(seed, 8)]);
-        str_copy(light->room, sizeof light->room, names[i / 6 % 8]);
-        light->state = (uint8_t)draw_lot(seed, LIGHT_STATE_END);
-        light->brightness_pct = (int8_t)draw_lot(seed, 101);
-        light->rgb = light->kelvin = -1;
-    }
-    page_rig_put(rig, RECORD_LIGHTS, r);
-    free(r);
-}
-
-static void
-put_todo(struct page_rig *rig, uint64_t *seed) {
-    struct record_todo *r = calloc(1, sizeof *r);
-
-    record_head_init(&r->head, "hub", "a", PAGE_RIG_NOW_S);
-    r->count = draw_lot(seed, 30);
-    for (uint32_t i = 0; i < r->count; i++) {
-        str_copy(r->items[i].text, sizeof r->items[i].text,
-                 names[draw_lot(seed, 8)]);
-        r->items[i].completed_s = RECORD_NO_TIME;
-        r->items[i].due_s =
-            PAGE_RIG_NOW_S + ((int64_t)draw_lot(seed, 20) - 5) * 43200;
-    }
-    page_rig_put(rig, RECORD_TODO, r);
-    free(r);
-}
-
-static void
-put_words(struct page_rig *rig, uint64_t *seed) {
-    struct record_message *m = calloc(1, sizeof *m);
-    struct record_values *v = calloc(1, sizeof *v);
-
-    record_head_init(&m->head, "hub", "", PAGE_RIG_NOW_S);
-    m->until_s = RECORD_NO_TIME;
-    m->severity = (uint8_t)draw_lot(seed, MESSAGE_SEVERITY_END);
-    str_copy(m->text, sizeof m->text, names[draw_lot(seed, 8)]);
-    page_rig_put(rig, RECORD_MESSAGE, m);
-    record_head_init(&v->head, "hub", "a", PAGE_RIG_NOW_S);
-    v->count = draw_lot(seed, 12);
-    for (uint32_t i = 0; i < v->count; i++) {
-        snprintf(v->values[i].id, sizeof v->values[i].id, "V%u", (unsigned)i);
-        str_copy(v->values[i].label, sizeof v->values[i].label,
-                 names[draw_lot(seed, 8)]);
-        str_copy(v->values[i].text, sizeof v->values[i].text,
-                 names[draw_lot(seed, 8)]);
-        v->values[i].number = NAN;
-    }
-    page_rig_put(rig, RECORD_VALUES, v);
-    free(m);
-    free(v);
-}
-
-static void
-put_weather(struct page_rig *rig, uint64_t *seed) {
-    struct record_weather *w = calloc(1, sizeof *w);
-    int64_t hour_s = PAGE_RIG_NOW_S - PAGE_RIG_NOW_S % 3600;
-    int64_t today = calendar_days(calendar_at(PAGE_RIG_NOW_S, NULL).date);
-
-    record_head_init(&w->head, "weather", "", PAGE_RIG_NOW_S);
-    str_copy(w->attribution, sizeof w->attribution, "Weather data by somebody");
-    w->issued_s = RECORD_NO_TIME;
-    w->now = (struct weather_now){.time_s = hour_s,
-                                  .sky = {.kind = WEATHER_RAIN, .level = 3},
-                                  .temp_c = (double)draw_lot(seed, 60) - 20,
-                                  .feels_c = 0,
-                                  .gust_ms = 20,
-                                  .wind_ms = 12};
-    w->hour_count = draw_lot(seed, 30);
-    for (uint32_t i = 0; i < w->hour_count; i++) {
-        int64_t at_s = hour_s + (int64_t)i * 3600;
-
-        w->hours[i] = (struct weather_hour){
-            .time_s = at_s,
-            .precip_start_s = at_s - 3600,
-            .precip_end_s = at_s,
-            .sky = {.kind = (uint8_t)draw_lot(seed, WEATHER_KIND_END)},
-            .temp_c = (double)draw_lot(seed, 60) - 30,
-            .precip_mm = draw_lot(seed, 3),
-            .pop = draw_lot(seed, 101) / 100.0,
-        };
-    }
-    w->day_count = draw_lot(seed, WEATHER_DAYS_MAX);
-    for (uint32_t i = 0; i < w->day_count; i++) {
-        w->days[i] = (struct weather_day){
-            .date = calendar_from_days(today + i),
-            .min_c = -(double)draw_lot(seed, 30),
-            .max_c = draw_lot(seed, 40),
-            .precip_mm = draw_lot(seed, 20),
-            .sunrise_s = RECORD_NO_TIME,
-            .sunset_s = RECORD_NO_TIME,
-        };
-    }
-    page_rig_put(rig, RECORD_WEATHER, w);
-    free(w);
-}
-
 static void
 random_config(uint64_t *seed, char *text, size_t size) {
     size_t count = 1 + draw_lot(seed, 12);
@@ -224,6 +100,35 @@ inside(struct rect inner, const struct scene *scene) {
            inner.y + inner.h <= scene->height;
 }
 
+/* Marks above letters may reach into the line above, but not a third of it. */
+static bool
+collide(const struct scene_node *a, const struct scene_node *b) {
+    struct rect ink_a = a->line->ink, ink_b = b->line->ink, common;
+
+    ink_a.x += a->x;
+    ink_a.y += a->baseline;
+    ink_b.x += b->x;
+    ink_b.y += b->baseline;
+    common = rect_intersect(ink_a, ink_b);
+    return common.w > 2 && common.h * 3 > ink_a.h && common.h * 3 > ink_b.h;
+}
+
+static bool
+texts_collide(const struct scene *scene) {
+    for (size_t i = 0; i < scene->node_count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (scene->nodes[i].kind == SCENE_TEXT &&
+                scene->nodes[k].kind == SCENE_TEXT &&
+                collide(&scene->nodes[i], &scene->nodes[k])) {
+                print_error("%s / %s\n", scene->nodes[i].line->text,
+                            scene->nodes[k].line->text);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void
 check_scene(const struct scene *scene, const char *config) {
     for (size_t i = 0; i < scene->node_count; i++) {
@@ -231,6 +136,10 @@ check_scene(const struct scene *scene, const char *config) {
             fail_msg("%dx%d: a node leaves the panel:\n%s", scene->width,
                      scene->height, config);
         }
+    }
+    if (texts_collide(scene)) {
+        fail_msg("%dx%d: texts collide:\n%s", scene->width, scene->height,
+                 config);
     }
     for (size_t i = 0; i < scene->group_count; i++) {
         assert_true(rect_empty(scene->groups[i].box) ||
