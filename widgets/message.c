@@ -47,29 +47,45 @@ look_of(const struct record_message *message) {
     }
 }
 
+/* Large, or smaller where large it would be cut. */
+static enum theme_role
+role_of(struct painter *p, const char *text, size_t most) {
+    struct text_line *lines[PAINT_LINES_MAX];
+    int icon = paint_icon_size(p, ROLE_TITLE);
+    size_t count = text_wrap(p->text, text, p->theme->style[ROLE_TITLE],
+                             p->area.w - icon - icon / 3, lines, most);
+    bool cut = false;
+
+    for (size_t i = 0; i < count; i++) {
+        cut = cut || lines[i]->clipped;
+        text_line_unref(p->text, lines[i]);
+    }
+    return cut ? ROLE_BODY : ROLE_TITLE;
+}
+
 /* The icon stands beside the first line, the lines below each other. */
 static void
 draw_text(const struct message_options *o, struct painter *p,
           const struct record_message *message, enum freshness freshness) {
     struct look look = look_of(message);
-    int icon = paint_icon_size(p, ROLE_TITLE);
+    enum theme_role role = role_of(p, message->text, (size_t)o->lines);
+    int icon = paint_icon_size(p, role);
     struct paint_row block;
     int left;
 
-    if (paint_left(p) < paint_pitch(p, ROLE_TITLE)) {
+    if (paint_left(p) < paint_pitch(p, role)) {
         return;
     }
     block = paint_row_begin(p);
     if (o->icon) {
-        paint_icon_beside(p, block.x, paint_baseline(p, block.y, ROLE_TITLE),
-                          ROLE_TITLE, paint_aged(freshness, look.icon_colour),
-                          look.icon);
+        paint_icon_beside(p, block.x, paint_baseline(p, block.y, role), role,
+                          paint_aged(freshness, look.icon_colour), look.icon);
         left = icon + icon / 3;
         p->area.x += left;
         p->area.w -= left;
     }
     p->used = (struct rect){p->area.x, block.y, 0, 0};
-    paint_paragraph(p, ROLE_TITLE, paint_aged(freshness, look.text_colour),
+    paint_paragraph(p, role, paint_aged(freshness, look.text_colour),
                     message->text, (size_t)o->lines);
     paint_row_end(p, &block, 0, p->used.h);
 }

@@ -131,11 +131,14 @@ choose(const struct todo_options *o, const struct record_todo *record,
     }
 }
 
-static void
-draw_item(const struct todo_options *o, struct painter *p,
-          const struct todo_item *todo, enum freshness freshness) {
+enum { NOTE_MAX = 64 };
+
+/* `note` is room for the words of item.note. */
+static struct list_item
+make_item(const struct todo_options *o, struct painter *p,
+          const struct todo_item *todo, enum freshness freshness,
+          char note[NOTE_MAX]) {
     struct list_item item = list_item(todo->text);
-    char note[64];
 
     item.mark = LIST_ICON;
     item.icon = "checkbox-blank-outline";
@@ -150,7 +153,7 @@ draw_item(const struct todo_options *o, struct painter *p,
     } else if (o->due && p->now.wall_known) {
         int64_t now_s = p->now.wall_ms / 1000;
 
-        item.note = todo_due_words(p, todo, note, sizeof note);
+        item.note = todo_due_words(p, todo, note, NOTE_MAX);
         paint_wake_at(p, todo_due_change(todo, now_s) * 1000);
         if (todo_due(todo, now_s) == TODO_DUE_OVERDUE) {
             item.icon = "alert-circle-outline";
@@ -158,7 +161,36 @@ draw_item(const struct todo_options *o, struct painter *p,
         }
     }
     item.text_colour = paint_aged(freshness, item.text_colour);
-    paint_item(p, &item);
+    return item;
+}
+
+/* Lines that are left when every item has one: long texts may have a second,
+ * the first ones first. */
+static int
+spare_lines(struct painter *p, size_t items, bool more) {
+    int pitch = paint_item_pitch(p);
+    int left = paint_left(p) - (more ? paint_pitch(p, ROLE_LABEL) : 0);
+
+    return left / pitch - (int)items;
+}
+
+static void
+draw_items(const struct todo_options *o, struct painter *p,
+           const struct choice *choice, size_t count, bool more,
+           enum freshness freshness) {
+    int spare = spare_lines(p, count, more);
+
+    for (size_t i = 0; i < count; i++) {
+        assert(choice->items[i] != NULL);
+
+        char note[NOTE_MAX];
+        struct list_item item =
+            make_item(o, p, choice->items[i], freshness, note);
+
+        item.lines = spare > 0 ? 2 : 1;
+        spare -= paint_item_lines(p, &item) - 1;
+        paint_item(p, &item);
+    }
 }
 
 static void
@@ -187,10 +219,7 @@ draw_choice(const struct todo_options *o, struct painter *p,
     if (fit > want) {
         fit = want;
     }
-    for (size_t i = 0; i < fit; i++) {
-        assert(choice->items[i] != NULL);
-        draw_item(o, p, choice->items[i], freshness);
-    }
+    draw_items(o, p, choice, fit, total > fit, freshness);
     paint_more(p, total - fit);
     if (o->done == DONE_COUNT) {
         draw_done(p, choice->count - choice->open);

@@ -1,6 +1,9 @@
 #include "render/paint_list.h"
 
+#include <limits.h>
 #include <stdio.h>
+
+enum { LIST_LINES_MAX = 2 };
 
 struct list_item
 list_item(const char *text) {
@@ -8,6 +11,7 @@ list_item(const char *text) {
         .mark_rgb = -1,
         .text = text,
         .text_colour = COLOUR_NORMAL,
+        .lines = 1,
         .note_colour = COLOUR_DIM,
         .bar_pct = -1,
     };
@@ -131,11 +135,12 @@ paint_note(struct painter *p, int x, int baseline,
     }
 }
 
+/* One line of the text. */
 static int
 paint_item_text(struct painter *p, int x, int baseline,
-                const struct list_item *item, int max_width) {
-    int width = paint_text(p, x, baseline, ROLE_BODY, item->text_colour,
-                           item->text, max_width);
+                const struct list_item *item, const char *words) {
+    int width = paint_text(p, x, baseline, ROLE_BODY, item->text_colour, words,
+                           INT_MAX);
 
     if (item->struck) {
         int x_height = paint_metrics(p, ROLE_BODY).x_height;
@@ -147,40 +152,109 @@ paint_item_text(struct painter *p, int x, int baseline,
     return width;
 }
 
+/* The lines of an item's text, to be given back with text_line_unref(). */
+struct item_text {
+    struct text_line *lines[LIST_LINES_MAX];
+    size_t count;
+};
+
+static struct item_text
+wrap_item(struct painter *p, const struct list_item *item, int max_width) {
+    struct item_text text;
+    size_t most = item->lines > 1 ? LIST_LINES_MAX : 1;
+
+    text.count = text_wrap(p->text, item->text, p->theme->style[ROLE_BODY],
+                           max_width > 0 ? max_width : 0, text.lines, most);
+    return text;
+}
+
+static void
+unref_item(struct painter *p, struct item_text *text) {
+    for (size_t i = 0; i < text->count; i++) {
+        text_line_unref(p->text, text->lines[i]);
+    }
+}
+
+static int
+text_room(struct painter *p, const struct list_item *item) {
+    return p->area.w - mark_width(p, item) - note_width(p, item);
+}
+
+int
+paint_item_lines(struct painter *p, const struct list_item *item) {
+    struct item_text text = wrap_item(p, item, text_room(p, item));
+    int count = (int)text.count;
+
+    unref_item(p, &text);
+    return count > 1 ? count : 1;
+}
+
+/* The lines below each other, at the right where the list is mirrored; returns
+ * the width of the last, and of the widest in *ret_widest. */
+static int
+paint_item_texts(struct painter *p, int x, int baseline,
+                 const struct list_item *item, const struct item_text *text,
+                 int *ret_widest) {
+    int last = 0;
+
+    *ret_widest = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        int width = text->lines[i]->width;
+
+        *ret_widest = width > *ret_widest ? width : *ret_widest;
+    }
+    for (size_t i = 0; i < text->count; i++) {
+        const struct text_line *line = text->lines[i];
+        int shift = p->align == ALIGN_RIGHT ? *ret_widest - line->width : 0;
+
+        last = paint_item_text(p, x + shift, baseline, item, line->text);
+        baseline += paint_item_pitch(p);
+    }
+    return last;
+}
+
+static int
+paint_item_row(struct painter *p, const struct paint_row *row,
+               const struct list_item *item, const struct item_text *text) {
+    int baseline = paint_baseline(p, row->y, ROLE_BODY), x = row->x;
+    int last_baseline = baseline + ((int)text->count - 1) * paint_item_pitch(p);
+    int note = note_width(p, item), gap = item_gap(p), widest;
+
+    if (p->align == ALIGN_RIGHT) {
+        if (note > 0) {
+            paint_note(p, x, last_baseline, item);
+        }
+        x += note;
+        paint_item_texts(p, x, baseline, item, text, &widest);
+        x += widest;
+        paint_mark(p, x + gap, baseline, item);
+        return x + mark_width(p, item) - row->x;
+    }
+    paint_mark(p, x, baseline, item);
+    x += mark_width(p, item);
+
+    int last = paint_item_texts(p, x, baseline, item, text, &widest);
+
+    if (note > 0) {
+        paint_note(p, x + last + gap, last_baseline, item);
+    }
+    return x + (widest > last + note ? widest : last + note) - row->x;
+}
+
 bool
 paint_item(struct painter *p, const struct list_item *item) {
-    int pitch = paint_item_pitch(p), mark = mark_width(p, item);
-    int note = note_width(p, item), gap = item_gap(p);
-    bool mirrored = p->align == ALIGN_RIGHT;
-    struct paint_row row;
-    int baseline, x, text_max;
+    struct item_text text = wrap_item(p, item, text_room(p, item));
+    int height = paint_item_pitch(p) * (text.count > 1 ? (int)text.count : 1);
+    bool fits = paint_left(p) >= height;
 
-    if (paint_left(p) < pitch) {
-        return false;
+    if (fits) {
+        struct paint_row row = paint_row_begin(p);
+        int width = paint_item_row(p, &row, item, &text);
+
+        paint_row_end(p, &row, width, height);
     }
-    row = paint_row_begin(p);
-    baseline = paint_baseline(p, row.y, ROLE_BODY);
-    text_max = row.width - mark - note;
-    x = row.x;
-    if (mirrored) {
-        if (note > 0) {
-            paint_note(p, x, baseline, item);
-            x += note;
-        }
-        x += paint_item_text(p, x, baseline, item, text_max);
-        paint_mark(p, x + gap, baseline, item);
-        x += mark;
-    } else {
-        paint_mark(p, x, baseline, item);
-        x += mark;
-        x += paint_item_text(p, x, baseline, item, text_max);
-        if (note > 0) {
-            paint_note(p, x + gap, baseline, item);
-            x += note;
-        }
-    }
-    paint_row_end(p, &row, x - row.x, pitch);
-    return true;
+    unref_item(p, &text);
+    return fits;
 }
 
 bool

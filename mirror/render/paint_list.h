@@ -24,6 +24,7 @@ struct list_item {
     const char *text;
     enum theme_colour text_colour;
     bool struck; /* through */
+    int lines;   /* the text may take, 1 or 2 */
 
     const char *note; /* smaller, behind the text; "" or NULL: none */
     enum theme_colour note_colour;
@@ -49,8 +50,13 @@ paint_item_pitch(struct painter *p);
 int
 paint_bar_height(struct painter *p);
 
-/* Paints one item as a row of its own; the text is cut where it has to be,
- * mark and note are not. False if its height is not left. */
+/* How many lines the text takes, of those it may. */
+int
+paint_item_lines(struct painter *p, const struct list_item *item);
+
+/* Paints one item as a row of its own, or two lines high; the text is cut
+ * where it has to be, mark and note are not. False if its height is not left.
+ */
 bool
 paint_item(struct painter *p, const struct list_item *item);
 
