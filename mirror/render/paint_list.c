@@ -1,6 +1,5 @@
 #include "render/paint_list.h"
 
-#include <limits.h>
 #include <stdio.h>
 
 enum { LIST_LINES_MAX = 2 };
@@ -135,38 +134,26 @@ paint_note(struct painter *p, int x, int baseline,
     }
 }
 
-/* One line of the text. */
-static int
-paint_item_text(struct painter *p, int x, int baseline,
-                const struct list_item *item, const char *words) {
-    int width = paint_text(p, x, baseline, ROLE_BODY, item->text_colour, words,
-                           INT_MAX);
-
+static void
+paint_item_line(struct painter *p, int x, int baseline,
+                const struct list_item *item, struct text_line *line) {
+    paint_laid_out(p, line, x, baseline, item->text_colour);
     if (item->struck) {
         int x_height = paint_metrics(p, ROLE_BODY).x_height;
-        struct rect line = {x, baseline - x_height / 2 - p->theme->line_px / 2,
-                            width, p->theme->line_px};
+        struct rect through = {x,
+                               baseline - x_height / 2 - p->theme->line_px / 2,
+                               line->width, p->theme->line_px};
 
-        paint_shape(p, line, 0, 0, item->text_colour);
+        paint_shape(p, through, 0, 0, item->text_colour);
     }
-    return width;
 }
 
 /* The lines of an item's text, to be given back with text_line_unref(). */
 struct item_text {
     struct text_line *lines[LIST_LINES_MAX];
     size_t count;
+    bool note_below; /* one line of text, and the note on the second */
 };
-
-static struct item_text
-wrap_item(struct painter *p, const struct list_item *item, int max_width) {
-    struct item_text text;
-    size_t most = item->lines > 1 ? LIST_LINES_MAX : 1;
-
-    text.count = text_wrap(p->text, item->text, p->theme->style[ROLE_BODY],
-                           max_width > 0 ? max_width : 0, text.lines, most);
-    return text;
-}
 
 static void
 unref_item(struct painter *p, struct item_text *text) {
@@ -175,81 +162,132 @@ unref_item(struct painter *p, struct item_text *text) {
     }
 }
 
+static struct item_text
+wrap_to(struct painter *p, const struct list_item *item, int width,
+        size_t most) {
+    struct item_text text = {.note_below = false};
+
+    text.count = text_wrap(p->text, item->text, p->theme->style[ROLE_BODY],
+                           width > 0 ? width : 0, text.lines, most);
+    return text;
+}
+
+static bool
+holds(const struct item_text *text, int last_width) {
+    const struct text_line *last =
+        text->count > 0 ? text->lines[text->count - 1] : NULL;
+
+    return last == NULL || (!last->clipped && last->width <= last_width);
+}
+
+/* One line with the note behind it where that holds the text; else two, the
+ * note behind the second, or alone on it. */
+static struct item_text
+wrap_item(struct painter *p, const struct list_item *item) {
+    int room = p->area.w - mark_width(p, item);
+    int beside_note = room - note_width(p, item);
+    struct item_text text = wrap_to(p, item, beside_note, 1);
+
+    if (item->lines == 1 || holds(&text, beside_note)) {
+        return text;
+    }
+    unref_item(p, &text);
+    text = wrap_to(p, item, room, LIST_LINES_MAX);
+    text.note_below = text.count == 1 && !text.lines[0]->clipped;
+    if (!text.note_below && !holds(&text, beside_note)) {
+        unref_item(p, &text);
+        text = wrap_to(p, item, beside_note, LIST_LINES_MAX);
+    }
+    return text;
+}
+
 static int
-text_room(struct painter *p, const struct list_item *item) {
-    return p->area.w - mark_width(p, item) - note_width(p, item);
+line_count(const struct item_text *text) {
+    return text->count > 1 || text->note_below ? 2 : 1;
 }
 
 int
 paint_item_lines(struct painter *p, const struct list_item *item) {
-    struct item_text text = wrap_item(p, item, text_room(p, item));
-    int count = (int)text.count;
+    struct item_text text = wrap_item(p, item);
+    int lines = line_count(&text);
 
     unref_item(p, &text);
-    return count > 1 ? count : 1;
+    return lines;
 }
 
-/* The lines below each other, at the right where the list is mirrored; returns
- * the width of the last, and of the widest in *ret_widest. */
 static int
-paint_item_texts(struct painter *p, int x, int baseline,
-                 const struct list_item *item, const struct item_text *text,
-                 int *ret_widest) {
-    int last = 0;
+widest_line(const struct item_text *text) {
+    int widest = 0;
 
-    *ret_widest = 0;
     for (size_t i = 0; i < text->count; i++) {
         int width = text->lines[i]->width;
 
-        *ret_widest = width > *ret_widest ? width : *ret_widest;
+        widest = width > widest ? width : widest;
     }
-    for (size_t i = 0; i < text->count; i++) {
-        const struct text_line *line = text->lines[i];
-        int shift = p->align == ALIGN_RIGHT ? *ret_widest - line->width : 0;
+    return widest;
+}
 
-        last = paint_item_text(p, x + shift, baseline, item, line->text);
-        baseline += paint_item_pitch(p);
+/* Of what stands before the note on its line. */
+static int
+last_width(const struct item_text *text) {
+    return text->count > 0 && !text->note_below
+               ? text->lines[text->count - 1]->width
+               : 0;
+}
+
+/* The lines below each other, at the right where the list is mirrored. */
+static void
+paint_item_lines_at(struct painter *p, int x, int baseline, bool mirrored,
+                    const struct list_item *item,
+                    const struct item_text *text) {
+    for (size_t i = 0; i < text->count; i++) {
+        struct text_line *line = text->lines[i];
+        int shift = mirrored ? widest_line(text) - line->width : 0;
+
+        paint_item_line(p, x + shift, baseline + (int)i * paint_item_pitch(p),
+                        item, line);
     }
-    return last;
 }
 
 static int
-paint_item_row(struct painter *p, const struct paint_row *row,
+paint_item_row(struct painter *p, const struct paint_row *row, bool mirrored,
                const struct list_item *item, const struct item_text *text) {
     int baseline = paint_baseline(p, row->y, ROLE_BODY), x = row->x;
-    int last_baseline = baseline + ((int)text->count - 1) * paint_item_pitch(p);
-    int note = note_width(p, item), gap = item_gap(p), widest;
+    int below = line_count(text) > 1 ? paint_item_pitch(p) : 0;
+    int last = last_width(text);
+    int widest = widest_line(text);
+    int note = note_width(p, item), gap = item_gap(p);
 
-    if (p->align == ALIGN_RIGHT) {
+    if (mirrored) {
         if (note > 0) {
-            paint_note(p, x, last_baseline, item);
+            paint_note(p, x, baseline + below, item);
         }
-        x += note;
-        paint_item_texts(p, x, baseline, item, text, &widest);
-        x += widest;
-        paint_mark(p, x + gap, baseline, item);
-        return x + mark_width(p, item) - row->x;
+        x += text->note_below ? 0 : note;
+        paint_item_lines_at(p, x, baseline, mirrored, item, text);
+        paint_mark(p, x + widest + gap, baseline, item);
+        return x + widest + mark_width(p, item) - row->x;
     }
     paint_mark(p, x, baseline, item);
     x += mark_width(p, item);
-
-    int last = paint_item_texts(p, x, baseline, item, text, &widest);
-
+    paint_item_lines_at(p, x, baseline, mirrored, item, text);
     if (note > 0) {
-        paint_note(p, x + last + gap, last_baseline, item);
+        paint_note(p, text->note_below ? x : x + last + gap, baseline + below,
+                   item);
     }
-    return x + (widest > last + note ? widest : last + note) - row->x;
+    last += note;
+    return mark_width(p, item) + (widest > last ? widest : last);
 }
 
 bool
 paint_item(struct painter *p, const struct list_item *item) {
-    struct item_text text = wrap_item(p, item, text_room(p, item));
-    int height = paint_item_pitch(p) * (text.count > 1 ? (int)text.count : 1);
+    struct item_text text = wrap_item(p, item);
+    int height = paint_item_pitch(p) * line_count(&text);
     bool fits = paint_left(p) >= height;
 
     if (fits) {
+        bool mirrored = p->align == ALIGN_RIGHT; /* before the row changes it */
         struct paint_row row = paint_row_begin(p);
-        int width = paint_item_row(p, &row, item, &text);
+        int width = paint_item_row(p, &row, mirrored, item, &text);
 
         paint_row_end(p, &row, width, height);
     }

@@ -46,9 +46,9 @@ paint_width(struct painter *p, enum theme_role role, const char *utf8) {
     return text_get(p->text, utf8, p->theme->style[role], INT_MAX)->width;
 }
 
-static void
-add_line(struct painter *p, struct text_line *line, int x, int baseline,
-         enum theme_colour colour) {
+void
+paint_laid_out(struct painter *p, struct text_line *line, int x, int baseline,
+               enum theme_colour colour) {
     scene_add_text(p->scene, line, x, baseline, p->theme->colour[colour], NULL);
     use(p, (struct rect){x, baseline - line->ascent, line->width,
                          line->ascent + line->descent});
@@ -63,7 +63,7 @@ paint_text(struct painter *p, int x, int baseline, enum theme_role role,
         return 0;
     }
     line = text_get(p->text, utf8, p->theme->style[role], max_width);
-    add_line(p, line, x, baseline, colour);
+    paint_laid_out(p, line, x, baseline, colour);
     return line->width;
 }
 
@@ -76,7 +76,7 @@ paint_text_right(struct painter *p, int x, int baseline, enum theme_role role,
         return 0;
     }
     line = text_get(p->text, utf8, p->theme->style[role], max_width);
-    add_line(p, line, x - line->width, baseline, colour);
+    paint_laid_out(p, line, x - line->width, baseline, colour);
     return line->width;
 }
 
@@ -238,7 +238,8 @@ paint_paragraph(struct painter *p, enum theme_role role,
     for (size_t i = 0; i < count; i++) {
         struct paint_row row = paint_row_begin(p);
 
-        add_line(p, lines[i], row.x, paint_baseline(p, row.y, role), colour);
+        paint_laid_out(p, lines[i], row.x, paint_baseline(p, row.y, role),
+                       colour);
         paint_row_end(p, &row, 0, pitch);
         text_line_unref(p->text, lines[i]);
     }

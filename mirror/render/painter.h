@@ -57,7 +57,12 @@ int
 paint_text(struct painter *p, int x, int baseline, enum theme_role role,
            enum theme_colour colour, const char *utf8, int max_width);
 
-/* The same, ending at x. */
+/* A line that was laid out before (text_wrap), its left end at x. */
+void
+paint_laid_out(struct painter *p, struct text_line *line, int x, int baseline,
+               enum theme_colour colour);
+
+/* paint_text(), ending at x. */
 int
 paint_text_right(struct painter *p, int x, int baseline, enum theme_role role,
                  enum theme_colour colour, const char *utf8, int max_width);
