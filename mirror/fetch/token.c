@@ -81,15 +81,24 @@ open_in(const char *folder, int folder_size, const char *name) {
     return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 }
 
+/* A lone line end is no credential: the unit has to name one where there may be
+ * none. */
 static int
 open_credential(const char *credentials, const char *name) {
     char folder[PATH_MAX];
     int size = snprintf(folder, sizeof folder, "%s/", credentials);
+    struct stat info;
+    int fd;
 
     if (size < 0 || (size_t)size >= sizeof folder) {
         return -1;
     }
-    return open_in(folder, size, name);
+    fd = open_in(folder, size, name);
+    if (fd >= 0 && fstat(fd, &info) == 0 && info.st_size <= 1) {
+        close(fd);
+        return -1;
+    }
+    return fd;
 }
 
 bool

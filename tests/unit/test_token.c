@@ -155,6 +155,13 @@ where_a_token_is_looked_for(void **state) {
     write_token(place, "credentials/token", "credential", 10, 0440);
     assert_true(token_read(token, "token", place->config, place->credentials));
     assert_string_equal(token, "credential");
+    /* mirror-fetch@.service says so where there is no token. */
+    write_token(place, "credentials/token", "\n", 1, 0440);
+    assert_true(token_read(token, "token", place->config, place->credentials));
+    assert_string_equal(token, "beside");
+    write_token(place, "credentials/token", "ab", 2, 0440);
+    assert_true(token_read(token, "token", place->config, place->credentials));
+    assert_string_equal(token, "ab");
     path_of(place, "token", path);
     assert_true(
         token_read(token, path, "/nowhere/mirror.conf", place->credentials));
