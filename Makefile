@@ -16,6 +16,8 @@ DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 DEPS_TEST := $(DEPS_RUN) libcmocka-dev xvfb xauth strace scdoc \
 	systemd binutils procps git
 DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
+DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git
+DEPS_DEB_TEST := $(DEPS_TEST) $(DEPS_DEB) mmdebstrap
 DEPS_LINT := $(DEPS_TEST) clang clang-format clang-tidy cppcheck shellcheck
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -65,8 +67,8 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 	tests/bench/*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint deps-fuzz test check bench fuzz lint format \
-	tests man install clean icons fuzz-run
+.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test test check bench \
+	fuzz lint format tests man install deb deb-test clean icons fuzz-run
 
 all: $(PROGRAMS)
 
@@ -95,6 +97,12 @@ deps-lint:
 
 deps-fuzz:
 	$(call install-packages,$(DEPS_FUZZ))
+
+deps-deb:
+	$(call install-packages,$(DEPS_DEB))
+
+deps-deb-test:
+	$(call install-packages,$(DEPS_DEB_TEST))
 
 # The second make reads pkg-config anew, now that the packages are there.
 run: deps
@@ -200,11 +208,19 @@ $(BUILD)/man/%: mirror/man/%.scd
 DEMO_FILES := tests/hub/demo.conf $(filter-out tests/hub/test_% \
 	tests/hub/hub_process.py,$(wildcard tests/hub/*.py))
 SHARE := $(DESTDIR)$(PREFIX)/share
+LIB   := $(DESTDIR)$(PREFIX)/lib
+# Below /lib in Debian 12; the packages are told.
+UNITS := $(PREFIX)/lib/systemd/system
+
+# A unit names the programs where Debian has them.
+install-unit = sed 's|/usr/bin/mirror|$(PREFIX)/bin/mirror|' systemd/$(1) \
+	> $(DESTDIR)$(UNITS)/$(1) && chmod 644 $(DESTDIR)$(UNITS)/$(1)
 
 install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/mirror/,fonts \
-		themes lang demo/scenarios) $(SHARE)/man/man1 $(SHARE)/man/man5 \
-		$(SHARE)/doc/mirror
+		themes lang demo/scenarios) $(addprefix $(SHARE)/man/man,1 5 7) \
+		$(SHARE)/doc/mirror $(addprefix $(LIB)/,sysusers.d tmpfiles.d \
+		udev/rules.d) $(DESTDIR)$(UNITS)/dev-dri-card0.device.d
 	install -m755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m644 $(wildcard fonts/*.ttf) fonts/LICENSE $(SHARE)/mirror/fonts
 	install -m644 $(wildcard themes/*.ini) $(SHARE)/mirror/themes
@@ -213,9 +229,33 @@ install: all man
 	install -m644 tests/hub/scenarios/demo.json $(SHARE)/mirror/demo/scenarios
 	install -m644 $(filter %.1,$(MANUALS)) $(SHARE)/man/man1
 	install -m644 $(filter %.5,$(MANUALS)) $(SHARE)/man/man5
+	install -m644 $(filter %.7,$(MANUALS)) $(SHARE)/man/man7
 	install -m644 mirror/man/mirror.conf LICENSE $(SHARE)/doc/mirror
+	$(call install-unit,mirror.service)
+	$(call install-unit,mirror-fetch.socket)
+	$(call install-unit,mirror-fetch@.service)
+	install -m644 systemd/card-timeout.conf \
+		$(DESTDIR)$(UNITS)/dev-dri-card0.device.d/mirror.conf
+	install -m644 systemd/mirror.sysusers $(LIB)/sysusers.d/mirror.conf
+	install -m644 systemd/mirror.tmpfiles $(LIB)/tmpfiles.d/mirror.conf
+	install -m644 systemd/60-mirror.rules $(LIB)/udev/rules.d
+
+# The package, from what is committed. Its dates are those of its changelog, so
+# that the same commit gives the same bytes.
+DEB_DIR    := build/deb
+DEB_SOURCE := $(DEB_DIR)/mirror-$(VERSION)
+
+deb: deps-deb
+	rm -rf $(DEB_DIR)
+	mkdir -p $(DEB_SOURCE)
+	git archive HEAD | tar -x -C $(DEB_SOURCE)
+	cd $(DEB_SOURCE) && dpkg-buildpackage -b -us -uc -j2
+	lintian --fail-on error,warning $(DEB_DIR)/*.changes
+
+deb-test: deps-deb-test deb
+	@MIRROR_DEB=$(DEB_DIR) python3 tests/run.py $(BUILD) package
 
 clean:
 	rm -rf build build-*
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD)/obj -name '*.d' -type f 2>/dev/null)
