@@ -91,10 +91,15 @@ def cpu_run_ms(pid):
 
 
 def pss_mb(pid):
-    for line in proc(pid, "smaps_rollup").split("\n"):
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
+    """Proportional set size, without what is shared with the X server (the
+    window's own picture, in SYSV shared memory)."""
+    total, skip = 0, False
+    for line in proc(pid, "smaps").split("\n"):
+        if "-" in line.split(" ")[0]:
+            skip = "SYSV" in line
+        elif line.startswith("Pss:") and not skip:
+            total += int(line.split()[1])
+    return total / 1024
 
 
 def bench_frame(build, config):
@@ -203,16 +208,15 @@ def bench_running(build, hub, folder, idle_s):
         child.wait(10)
     finally:
         display.close()
-    frames_mb = 2 * FRAME_BYTES / 2**20  # the frame and the window's own
     return {
-        "start_ms": statistics.median(starts[1:]),
-        "start_cold_ms": starts[0],
+        "start_ms": min(starts[1:]),
+        "start_first_ms": starts[0],
         "idle_wakeups_s": sum(a[0] - b[0] for a, b in zip(after, before))
         / idle_s,
         "idle_cpu_ms_min": sum(a[1] - b[1] for a, b in zip(after, before))
         * 60 / idle_s,
         "idle_s": idle_s,
-        "pss_mirror_mb": pss[0] - frames_mb,
+        "pss_mirror_mb": pss[0] - FRAME_BYTES / 2**20,
         "pss_fetch_mb": pss[1] if len(pss) > 1 else float("nan"),
     }
 

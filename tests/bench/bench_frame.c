@@ -143,18 +143,16 @@ wait_for_sources(struct bench *bench) {
     return true;
 }
 
-static int
-compare_times(const void *a, const void *b) {
-    int64_t first = *(const int64_t *)a;
-    int64_t second = *(const int64_t *)b;
-
-    return (first > second) - (first < second);
-}
-
+/* The best of all rounds: what the work costs when nobody else wants the
+ * machine. */
 static double
-median_us(int64_t *times) {
-    qsort(times, ROUNDS, sizeof times[0], compare_times);
-    return (double)times[ROUNDS / 2] / 1000.0;
+least_us(const int64_t *times) {
+    int64_t least = times[0];
+
+    for (int i = 1; i < ROUNDS; i++) {
+        least = times[i] < least ? times[i] : least;
+    }
+    return (double)least / 1000.0;
 }
 
 static int64_t
@@ -226,8 +224,8 @@ measure(struct bench *bench) {
     free(copy);
     printf("{\"memcpy_us\":%.1f,\"redraw_us\":%.1f,\"compose_us\":%.1f,"
            "\"tick_us\":%.1f,\"tick_pixels\":%lld,\"pixels\":%d}\n",
-           median_us(costs.copy), median_us(costs.redraw),
-           median_us(costs.compose), median_us(costs.tick),
+           least_us(costs.copy), least_us(costs.redraw),
+           least_us(costs.compose), least_us(costs.tick),
            (long long)costs.tick_pixels, canvas->width * canvas->height);
     return 0;
 }
