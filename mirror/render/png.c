@@ -66,8 +66,10 @@ open_temporary(char *path) {
     return fdopen(fd, "wb");
 }
 
-bool
-png_write(const struct canvas *canvas, const char *path) {
+/* Writes to a neighbour that takes the place of `path` at the end, so that
+ * nobody reads half a picture. */
+static bool
+write_replacing(const struct canvas *canvas, const char *path) {
     static const char suffix[] = ".XXXXXX";
     size_t size = strlen(path) + sizeof(suffix);
     char *temporary = xcalloc(size, 1);
@@ -92,4 +94,28 @@ png_write(const struct canvas *canvas, const char *path) {
     }
     free(temporary);
     return ok;
+}
+
+static bool
+write_into(const struct canvas *canvas, const char *path) {
+    FILE *out = fopen(path, "wbe");
+    bool ok;
+
+    if (out == NULL) {
+        log_error_errno("png: %s cannot be opened", path);
+        return false;
+    }
+    ok = write_image(canvas, out, path);
+    return fclose(out) == 0 && ok;
+}
+
+bool
+png_write(const struct canvas *canvas, const char *path) {
+    struct stat info;
+
+    /* a device, a pipe or a link (/dev/stdout) must not be replaced */
+    if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+        return write_into(canvas, path);
+    }
+    return write_replacing(canvas, path);
 }

@@ -67,7 +67,8 @@ void
 screen_close(struct screen *screen); /* accepts zeroed */
 
 /* Writes the canvas to a PNG file (8 bit RGB), by way of a temporary file in
- * the same directory. False, having logged why. */
+ * the same directory; what is there and no plain file (a device, a pipe, a
+ * link) is written into. False, having logged why. */
 bool
 png_write(const struct canvas *canvas, const char *path);
 

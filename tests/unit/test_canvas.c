@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "render/canvas.h"
@@ -270,6 +271,34 @@ a_png_is_written_whole_or_not_at_all(void **state) {
     canvas_finish(&canvas);
 }
 
+/* Nobody's link or device is taken away by a picture. */
+static void
+a_png_replaces_only_files(void **state) {
+    char directory[] = "/tmp/mirror-png-XXXXXX";
+    char link[64], target[64];
+    struct canvas canvas;
+    struct stat info;
+
+    (void)state;
+    assert_non_null(mkdtemp(directory));
+    snprintf(link, sizeof(link), "%s/link.png", directory);
+    snprintf(target, sizeof(target), "%s/target.png", directory);
+    assert_int_equal(symlink(target, link), 0);
+    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(png_write(&canvas, link));
+    assert_int_equal(lstat(link, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(target, &info), 0);
+    assert_true(info.st_size > 0);
+    unlink(link);
+    unlink(target);
+    assert_int_equal(symlink("/dev/full", link), 0);
+    assert_false(png_write(&canvas, link));
+    unlink(link);
+    rmdir(directory);
+    canvas_finish(&canvas);
+}
+
 int
 main(void) {
     static const struct CMUnitTest tests[] = {
@@ -281,6 +310,7 @@ main(void) {
         cmocka_unit_test(a_translucent_shape_counts_once_everywhere),
         cmocka_unit_test(a_shape_is_symmetric),
         cmocka_unit_test(a_png_is_written_whole_or_not_at_all),
+        cmocka_unit_test(a_png_replaces_only_files),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
