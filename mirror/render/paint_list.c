@@ -249,33 +249,28 @@ paint_item_lines_at(struct painter *p, int x, int baseline, bool mirrored,
     }
 }
 
+/* The note stands before the last line when mirrored, else behind it. */
 static int
 paint_item_row(struct painter *p, const struct paint_row *row, bool mirrored,
                const struct list_item *item, const struct item_text *text) {
     int baseline = paint_baseline(p, row->y, ROLE_BODY), x = row->x;
     int below = line_count(text) > 1 ? paint_item_pitch(p) : 0;
-    int last = last_width(text);
-    int widest = widest_line(text);
-    int note = note_width(p, item), gap = item_gap(p);
+    int last = last_width(text), widest = widest_line(text);
+    int mark = mark_width(p, item), gap = item_gap(p);
+    int note = note_width(p, item);
+    int block = widest > last + note ? widest : last + note;
+    int text_x = mirrored ? x + block - widest : x + mark;
+    int note_x = x + mark + (text->note_below ? 0 : last + gap);
 
     if (mirrored) {
-        if (note > 0) {
-            paint_note(p, x, baseline + below, item);
-        }
-        x += text->note_below ? 0 : note;
-        paint_item_lines_at(p, x, baseline, mirrored, item, text);
-        paint_mark(p, x + widest + gap, baseline, item);
-        return x + widest + mark_width(p, item) - row->x;
+        note_x = x + block - (text->note_below ? note - gap : last + note);
     }
-    paint_mark(p, x, baseline, item);
-    x += mark_width(p, item);
-    paint_item_lines_at(p, x, baseline, mirrored, item, text);
+    paint_mark(p, mirrored ? x + block + gap : x, baseline, item);
+    paint_item_lines_at(p, text_x, baseline, mirrored, item, text);
     if (note > 0) {
-        paint_note(p, text->note_below ? x : x + last + gap, baseline + below,
-                   item);
+        paint_note(p, note_x, baseline + below, item);
     }
-    last += note;
-    return mark_width(p, item) + (widest > last ? widest : last);
+    return block + mark;
 }
 
 bool

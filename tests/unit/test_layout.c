@@ -132,9 +132,13 @@ texts_collide(const struct scene *scene) {
 static void
 check_scene(const struct scene *scene, const char *config) {
     for (size_t i = 0; i < scene->node_count; i++) {
-        if (!inside(scene->nodes[i].box, scene)) {
-            fail_msg("%dx%d: a node leaves the panel:\n%s", scene->width,
-                     scene->height, config);
+        const struct scene_node *node = &scene->nodes[i];
+
+        if (!inside(node->box, scene)) {
+            fail_msg("%dx%d: '%s' at %d,%d leaves the panel:\n%s", scene->width,
+                     scene->height,
+                     node->kind == SCENE_TEXT ? node->line->text : "a shape",
+                     node->box.x, node->box.y, config);
         }
     }
     if (texts_collide(scene)) {
@@ -165,7 +169,7 @@ nothing_overlaps_or_leaves(void **state) {
 
     (void)state;
     page_rig_init(&rig);
-    for (size_t round = 0; round < 64; round++) {
+    for (size_t round = 0; round < 240; round++) {
         const int *size = sizes[round % COUNT(sizes)];
         struct layout layout;
 

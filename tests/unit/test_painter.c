@@ -194,9 +194,31 @@ items_mirror_at_the_right(void **state) {
     assert_true(p.used.w <= 240);
     p = fresh(ALIGN_RIGHT);
     assert_true(paint_item(&p, &item));
-    assert_true(rig.scene.nodes[0].x < rig.scene.nodes[1].x);
-    assert_true(rig.scene.nodes[1].x < rig.scene.nodes[2].box.x);
+    assert_true(rig.scene.nodes[2].x < rig.scene.nodes[1].x);
+    assert_true(rig.scene.nodes[1].x < rig.scene.nodes[0].box.x);
     assert_int_equal(p.used.x + p.used.w, 790);
+}
+
+/* Two lines, the first wide, the note beside the second: at either side the
+ * row is no wider than its area. */
+static void
+wrapped_items_stay_in_their_row(void **state) {
+    struct list_item item = list_item("Quiteaverylongwordfirst and");
+
+    (void)state;
+    item.mark = LIST_DISC;
+    item.note = "overdue";
+    item.lines = 2;
+    for (int width = 120; width < 500; width++) {
+        for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
+            struct painter p = fresh((enum align)align);
+
+            p.area.w = width;
+            assert_true(paint_item(&p, &item));
+            assert_in_range(p.used.w, 1, width);
+            assert_in_range(p.used.x, 10, 10 + width - p.used.w);
+        }
+    }
 }
 
 static void
@@ -259,6 +281,7 @@ main(void) {
         cmocka_unit_test(an_unknown_icon_is_a_question),
         cmocka_unit_test(the_earliest_wake_counts),
         cmocka_unit_test(items_mirror_at_the_right),
+        cmocka_unit_test(wrapped_items_stay_in_their_row),
         cmocka_unit_test(items_that_fit),
         cmocka_unit_test(facts_grow_old),
     };
