@@ -87,12 +87,11 @@ record_time_ok(int64_t utc_s) {
 
 static bool
 head_ok(const struct record_head *head) {
-    static const int64_t age_max_s = 100LL * 366 * 86400;
-
     return record_text_ok(head->source, sizeof head->source) &&
            record_text_ok(head->name, sizeof head->name) &&
-           head->source[0] != '\0' && head->age_s >= -1 &&
-           head->age_s <= age_max_s && head->live <= 1;
+           head->source[0] != '\0' && head->taken_s >= 0 &&
+           head->taken_s <= RECORD_WALL_MAX_S && head->age_s >= -1 &&
+           head->age_s <= RECORD_AGE_MAX_S && head->live <= 1;
 }
 
 bool

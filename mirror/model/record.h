@@ -38,6 +38,11 @@ enum {
 /* The years a time or date in a record may have; else it is missing. */
 enum { RECORD_YEAR_MIN = 2000, RECORD_YEAR_MAX = 2100 };
 
+/* Bounds for the sake of sums: of an age, and of a clock, which may be wrong
+ * but is no more than the year 5138. */
+#define RECORD_AGE_MAX_S  (100LL * 366 * 86400)
+#define RECORD_WALL_MAX_S 100000000000LL
+
 struct record_head {
     char source[RECORD_NAME_MAX]; /* whose status applies: "hub", "weather" */
     char name[RECORD_NAME_MAX];   /* the [todo NAME] or [values NAME]; or "" */

@@ -18,6 +18,17 @@ source_state_name(unsigned state) {
     return state < SOURCE_STATE_END ? state_names[state] : "?";
 }
 
+static bool
+source_ok(const struct source_status *source) {
+    return record_text_ok(source->source, sizeof source->source) &&
+           record_text_ok(source->detail, sizeof source->detail) &&
+           source->source[0] != '\0' && source->state < SOURCE_STATE_END &&
+           source->since_s >= 0 && source->since_s <= RECORD_WALL_MAX_S &&
+           source->since_age_s >= 0 &&
+           source->since_age_s <= RECORD_AGE_MAX_S &&
+           source->good_age_s >= -1 && source->good_age_s <= RECORD_AGE_MAX_S;
+}
+
 bool
 status_check(const void *record) {
     const struct record_status *status = record;
@@ -26,12 +37,7 @@ status_check(const void *record) {
         return false;
     }
     for (uint32_t i = 0; i < status->count; i++) {
-        const struct source_status *source = &status->sources[i];
-
-        if (!record_text_ok(source->source, sizeof source->source) ||
-            !record_text_ok(source->detail, sizeof source->detail) ||
-            source->source[0] == '\0' || source->state >= SOURCE_STATE_END ||
-            source->since_age_s < 0 || source->good_age_s < -1) {
+        if (!source_ok(&status->sources[i])) {
             return false;
         }
     }

@@ -63,6 +63,13 @@ the_head_is_judged(void **state) {
 
     (void)state;
     assert_true(ok(RECORD_HEARTBEAT, beat));
+    beat->head.taken_s = RECORD_WALL_MAX_S;
+    assert_true(ok(RECORD_HEARTBEAT, beat));
+    beat->head.taken_s++;
+    assert_false(ok(RECORD_HEARTBEAT, beat));
+    beat->head.taken_s = -1;
+    assert_false(ok(RECORD_HEARTBEAT, beat));
+    beat->head.taken_s = 0;
     beat->head.age_s = -1;
     assert_true(ok(RECORD_HEARTBEAT, beat));
     beat->head.age_s = -2;
@@ -209,6 +216,23 @@ messages_values_and_status_are_judged(void **state) {
     str_copy(status->sources[0].source, RECORD_NAME_MAX, "hub");
     status->sources[0].good_age_s = -1;
     assert_true(ok(RECORD_STATUS, status));
+    status->sources[0].good_age_s = RECORD_AGE_MAX_S;
+    status->sources[0].since_age_s = RECORD_AGE_MAX_S;
+    status->sources[0].since_s = RECORD_WALL_MAX_S;
+    assert_true(ok(RECORD_STATUS, status));
+    status->sources[0].good_age_s++;
+    assert_false(ok(RECORD_STATUS, status));
+    status->sources[0].good_age_s = -2;
+    assert_false(ok(RECORD_STATUS, status));
+    status->sources[0].good_age_s = 0;
+    status->sources[0].since_age_s++;
+    assert_false(ok(RECORD_STATUS, status));
+    status->sources[0].since_age_s = 0;
+    status->sources[0].since_s++;
+    assert_false(ok(RECORD_STATUS, status));
+    status->sources[0].since_s = -1;
+    assert_false(ok(RECORD_STATUS, status));
+    status->sources[0].since_s = 0;
     status->sources[0].state = SOURCE_STATE_END;
     assert_false(ok(RECORD_STATUS, status));
     status->sources[0].state = SOURCE_OK;
