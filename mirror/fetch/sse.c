@@ -1,5 +1,6 @@
 #include "fetch/sse.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,13 +8,14 @@
 #include "common/xalloc.h"
 
 enum {
-    LINE_MAX_BYTES = SSE_EVENT_MAX + 16, /* "data: " stands before the data */
-    KEEP_BYTES = 64 * 1024,              /* what is kept between events */
+    FIELD_BYTES = 16,       /* "data: " stands before the data */
+    KEEP_BYTES = 64 * 1024, /* what is kept between events */
 };
 
 void
-sse_init(struct sse *sse, sse_event_fn fn, void *arg) {
-    *sse = (struct sse){.fn = fn, .arg = arg};
+sse_init(struct sse *sse, size_t event_max, sse_event_fn fn, void *arg) {
+    assert(event_max <= SSE_EVENT_MAX);
+    *sse = (struct sse){.fn = fn, .arg = arg, .event_max = event_max};
 }
 
 void
@@ -23,13 +25,16 @@ sse_finish(struct sse *sse) {
     *sse = (struct sse){0};
 }
 
-/* Room for `size` more bytes and a NUL. The bounds are the callers'. */
+/* Room for `used` bytes and a NUL, of which there are at most `most`. */
 static void
-reserve(char **bytes, size_t used, size_t *room, size_t size) {
+reserve(char **bytes, size_t *room, size_t used, size_t most) {
     size_t want = *room > 0 ? *room : 256;
 
-    while (want < used + size + 1) {
+    while (want < used + 1) {
         want *= 2;
+    }
+    if (want > most + 1) {
+        want = most + 1;
     }
     if (want != *room) {
         *bytes = xrealloc(*bytes, want, 1);
@@ -39,11 +44,13 @@ reserve(char **bytes, size_t used, size_t *room, size_t size) {
 
 static bool
 append_line(struct sse *sse, const char *bytes, size_t size) {
-    if (size > LINE_MAX_BYTES - sse->line_size) {
-        log_warning("sse: line of more than %d bytes", LINE_MAX_BYTES);
+    size_t most = sse->event_max + FIELD_BYTES;
+
+    if (size > most - sse->line_size) {
+        log_warning("sse: line of more than %zu bytes", most);
         return false;
     }
-    reserve(&sse->line, sse->line_size, &sse->line_room, size);
+    reserve(&sse->line, &sse->line_room, sse->line_size + size, most);
     memcpy(sse->line + sse->line_size, bytes, size);
     sse->line_size += size;
     return true;
@@ -80,11 +87,12 @@ static bool
 add_data(struct sse *sse, const char *value, size_t size) {
     size_t joint = sse->has_data ? 1 : 0;
 
-    if (size + joint > SSE_EVENT_MAX - sse->data_size) {
-        log_warning("sse: event of more than %d bytes", SSE_EVENT_MAX);
+    if (size + joint > sse->event_max - sse->data_size) {
+        log_warning("sse: event of more than %zu bytes", sse->event_max);
         return false;
     }
-    reserve(&sse->data, sse->data_size, &sse->data_room, size + joint);
+    reserve(&sse->data, &sse->data_room, sse->data_size + joint + size,
+            sse->event_max);
     if (joint > 0) {
         sse->data[sse->data_size++] = '\n';
     }

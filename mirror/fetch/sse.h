@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 enum {
-    SSE_EVENT_MAX = 8 * 1024 * 1024, /* bytes of one event's data */
+    SSE_EVENT_MAX = 8 * 1024 * 1024, /* bytes of data, whatever the stream */
     SSE_NAME_MAX = 64,
 };
 
@@ -21,6 +21,7 @@ typedef bool (*sse_event_fn)(void *arg, const char *name, char *data,
 struct sse {
     sse_event_fn fn;
     void *arg;
+    size_t event_max;
     char *line; /* owned */
     size_t line_size, line_room;
     char *data; /* owned */
@@ -31,8 +32,12 @@ struct sse {
     bool begun; /* past a byte order mark */
 };
 
+/* `event_max`: bytes of one event's data, at most SSE_EVENT_MAX. As much again
+ * may be held for the line that is on its way. */
 void
-sse_init(struct sse *sse, sse_event_fn fn, void *arg);
+sse_init(struct sse *sse, size_t event_max, sse_event_fn fn, void *arg);
+
+/* Accepts a zeroed one, leaves a zeroed one. */
 void
 sse_finish(struct sse *sse);
 

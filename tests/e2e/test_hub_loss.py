@@ -178,13 +178,27 @@ class Lies(EndToEnd):
         fetch = self.fetch(hub_config(hub.url))
         data = fetch.data("lights", good=settled, timeout_s=30)
         self.assertEqual(len(data["lights"]), 100)
+        self.assert_small(fetch)
+        mark = fetch.mark()
+        hub.do("switch", item="Lamp7", state="33")
+        fetch.data("lights", since=mark, good=lamp("Lamp 7", brightness=33))
+
+    def test_states_that_would_fill_the_memory(self):
+        hub = self.hub()
+        bomb = '{"a":[' + "0," * (2 * 1024 * 1024 - 1000) + "0]}"
+        hub.do("body", path="/rest/events/states", type="text/event-stream",
+               body=f"event: ready\ndata: a-b\n\ndata: {bomb}\n\n")
+        fetch = self.fetch(hub_config(hub.url))
+        fetch.state("hub", "bad-reply")
+        self.assert_small(fetch)
+        hub.do("resume")
+        fetch.data("lights", good=settled)
+
+    def assert_small(self, fetch):
         status = pathlib.Path(
             f"/proc/{fetch.process.pid}/status").read_text()
         peak_kb = int(re.search(r"VmHWM:\s+(\d+)", status)[1])
         self.assertLess(peak_kb, 64 * 1024 * self.memory_factor())
-        mark = fetch.mark()
-        hub.do("switch", item="Lamp7", state="33")
-        fetch.data("lights", since=mark, good=lamp("Lamp 7", brightness=33))
 
     def memory_factor(self):
         """Sanitizers multiply what a program needs."""

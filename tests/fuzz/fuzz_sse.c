@@ -35,7 +35,7 @@ listen_in_steps(const char *bytes, size_t size, size_t step) {
     struct told told = {0};
     struct sse sse;
 
-    sse_init(&sse, hear, &told);
+    sse_init(&sse, SSE_EVENT_MAX, hear, &told);
     for (size_t at = 0; at < size; at += step) {
         size_t chunk = step < size - at ? step : size - at;
 

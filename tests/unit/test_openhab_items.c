@@ -307,6 +307,52 @@ a_large_house_costs_little(void **state) {
     free(text);
 }
 
+/* Adds `count` groups whose texts, half a kilobyte each, are all different. */
+static void
+add_wordy(struct openhab_items *items, int count) {
+    static const struct openhab_wants wants;
+    char word[RECORD_TEXT_MAX - 16];
+    char text[32];
+
+    memset(word, 'x', sizeof word);
+    word[sizeof word - 1] = '\0';
+    for (int i = 0; i < count; i++) {
+        cJSON *element = cJSON_CreateObject();
+
+        for (int j = 0; j < 3; j++) {
+            static const char *const keys[] = {"label", "category", "name"};
+
+            snprintf(text, sizeof text, "%c%zu", 'a' + j, items->seen);
+            memcpy(word, text, strlen(text));
+            cJSON_AddStringToObject(element, keys[j], j < 2 ? word : text);
+        }
+        cJSON_AddStringToObject(element, "type", "Group");
+        assert_true(openhab_items_add(items, &wants, element));
+        cJSON_Delete(element);
+    }
+}
+
+static void
+what_is_kept_of_a_list_is_bounded(void **state) {
+    size_t most = (size_t)OPENHAB_ITEMS_BYTES_MAX;
+    struct openhab_items items = {0};
+    size_t kept;
+
+    (void)state;
+    while (openhab_items_bytes(&items) < most) {
+        assert_true(items.count < OPENHAB_ITEMS_MAX);
+        add_wordy(&items, 1);
+        assert_int_equal(items.dropped, 0);
+    }
+    kept = items.count;
+    add_wordy(&items, 3);
+    assert_int_equal(items.count, kept);
+    assert_int_equal(items.dropped, 3);
+    assert_int_equal(items.seen, kept + 3);
+    assert_true(openhab_items_bytes(&items) < most + most / 2);
+    openhab_items_finish(&items);
+}
+
 static void
 equal_texts_have_equal_addresses(void **state) {
     struct intern texts = {0};
@@ -343,6 +389,7 @@ main(void) {
         cmocka_unit_test(crowds_are_bounded),
         cmocka_unit_test(long_texts_are_bounded),
         cmocka_unit_test(a_large_house_costs_little),
+        cmocka_unit_test(what_is_kept_of_a_list_is_bounded),
         cmocka_unit_test(equal_texts_have_equal_addresses),
     };
 

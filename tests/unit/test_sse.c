@@ -86,7 +86,7 @@ events_wherever_the_bytes_are_split(void **state) {
             struct heard heard = {0};
             struct sse sse;
 
-            sse_init(&sse, hear, &heard);
+            sse_init(&sse, SSE_EVENT_MAX, hear, &heard);
             assert_true(sse_feed(&sse, cases[i].stream, split));
             assert_true(sse_feed(&sse, cases[i].stream + split, size - split));
             assert_string_equal(heard.text, cases[i].heard);
@@ -102,7 +102,7 @@ events_byte_by_byte(void **state) {
         struct heard heard = {0};
         struct sse sse;
 
-        sse_init(&sse, hear, &heard);
+        sse_init(&sse, SSE_EVENT_MAX, hear, &heard);
         for (const char *at = cases[i].stream; *at != '\0'; at++) {
             assert_true(sse_feed(&sse, at, 1));
         }
@@ -117,7 +117,7 @@ callback_ends_the_stream(void **state) {
     struct sse sse;
 
     (void)state;
-    sse_init(&sse, hear, &heard);
+    sse_init(&sse, SSE_EVENT_MAX, hear, &heard);
     assert_false(sse_feed(&sse, "data: a\n\ndata: b\n\n", 18));
     assert_string_equal(heard.text, "message=a;");
     sse_finish(&sse);
@@ -133,7 +133,7 @@ long_name_matches_nothing(void **state) {
     memset(stream, 'n', sizeof stream);
     memcpy(stream, "event:", 6);
     memcpy(stream + 6 + SSE_NAME_MAX, "\ndata:a\n\n", 9);
-    sse_init(&sse, hear, &heard);
+    sse_init(&sse, SSE_EVENT_MAX, hear, &heard);
     assert_true(sse_feed(&sse, stream, 6 + SSE_NAME_MAX + 9));
     assert_int_equal(heard.count, 1);
     assert_int_equal(strcspn(heard.text, "="), SSE_NAME_MAX - 1);
@@ -169,7 +169,7 @@ event_bound_has_two_sides(void **state) {
 
     (void)state;
     log_open("", LOG_LEVEL_NONE);
-    sse_init(&sse, measure, &size);
+    sse_init(&sse, SSE_EVENT_MAX, measure, &size);
     assert_true(feed_data(&sse, SSE_EVENT_MAX));
     assert_true(sse_feed(&sse, "\n", 1));
     assert_int_equal(size, SSE_EVENT_MAX);
@@ -186,7 +186,7 @@ bound_counts_all_lines_of_an_event(void **state) {
 
     (void)state;
     log_open("", LOG_LEVEL_NONE);
-    sse_init(&sse, measure, &size);
+    sse_init(&sse, SSE_EVENT_MAX, measure, &size);
     assert_true(feed_data(&sse, SSE_EVENT_MAX / 2));
     assert_true(feed_data(&sse, SSE_EVENT_MAX / 2 - 1));
     assert_true(sse_feed(&sse, "\n", 1));
@@ -207,7 +207,7 @@ endless_line_is_refused(void **state) {
     (void)state;
     log_open("", LOG_LEVEL_NONE);
     memset(bytes, ':', sizeof bytes);
-    sse_init(&sse, measure, &size);
+    sse_init(&sse, SSE_EVENT_MAX, measure, &size);
     while (sse_feed(&sse, bytes, sizeof bytes)) {
         fed += sizeof bytes;
         assert_true(fed <= SSE_EVENT_MAX + sizeof bytes);

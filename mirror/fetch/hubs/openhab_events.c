@@ -181,7 +181,7 @@ openhab_events_open(struct openhab *hub) {
     ask.silence_ms = OPENHAB_SILENCE_MS;
     ask.data = take_bytes;
     hub->events_fresh = true;
-    sse_init(&hub->events_sse, take_event, hub);
+    sse_init(&hub->events_sse, OPENHAB_EVENT_MAX, take_event, hub);
     hub->events = openhab_start(hub, &ask);
 }
 

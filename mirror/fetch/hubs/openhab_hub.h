@@ -21,11 +21,11 @@
 
 enum {
     OPENHAB_SILENCE_MS = 25000,      /* alive comes every 10 s */
-    OPENHAB_LIST_TIMEOUT_MS = 60000, /* 1400 items took a Pi up to 30 s */
     OPENHAB_ANSWER_MS = 15000,       /* from the POST to its states */
     OPENHAB_SETTLE_MS = 2000,        /* changes of items come in crowds */
     OPENHAB_LIST_GAP_MS = 5000,      /* between two lists, at least */
     OPENHAB_GRACE_MS = 120000,       /* a hub that starts has few items */
+    OPENHAB_EVENT_MAX = 1024 * 1024, /* bytes of an event that is no state */
     OPENHAB_ID_MAX = 65,             /* of a tracker's connection */
     OPENHAB_URL_MAX = SETTINGS_URL_MAX + 320,
 };

@@ -193,6 +193,12 @@ next_item(struct openhab_items *items, const struct openhab_item *types) {
     return &items->items[items->count++];
 }
 
+static bool
+is_full(const struct openhab_items *items) {
+    return items->count >= OPENHAB_ITEMS_MAX ||
+           openhab_items_bytes(items) >= OPENHAB_ITEMS_BYTES_MAX;
+}
+
 bool
 openhab_items_add(struct openhab_items *items,
                   const struct openhab_wants *wants, const cJSON *element) {
@@ -208,8 +214,11 @@ openhab_items_add(struct openhab_items *items,
         return false;
     }
     items->seen++;
-    if (items->count >= OPENHAB_ITEMS_MAX ||
-        !may_matter(element, wants, &types)) {
+    if (!may_matter(element, wants, &types)) {
+        return true;
+    }
+    if (is_full(items)) {
+        items->dropped++;
         return true;
     }
     item = next_item(items, &types);

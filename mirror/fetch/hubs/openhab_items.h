@@ -17,7 +17,8 @@ enum {
     OPENHAB_GROUPS_MAX = 32,   /* groups of one item; more are not followed */
     OPENHAB_OPTIONS_MAX = 128, /* state options of one item; more are dropped */
     OPENHAB_OPTION_MAX = 512,  /* bytes of an option's value and label */
-    OPENHAB_ITEMS_MAX = 65536, /* items kept; more are counted only */
+    OPENHAB_ITEMS_MAX = 65536, /* items kept; more are counted only, */
+    OPENHAB_ITEMS_BYTES_MAX = 16 * 1024 * 1024, /* as behind so many bytes */
 };
 
 /* All texts are interned and never NULL. */
@@ -52,7 +53,8 @@ struct openhab_items {
     struct intern texts;
     struct openhab_item *items; /* owned */
     size_t count, room;
-    size_t seen; /* elements that were items, kept or not */
+    size_t seen;    /* elements that were items, kept or not */
+    size_t dropped; /* of these, what may matter but is over a bound */
 };
 
 /* Reads one element of the list; keeps it if it may matter. Returns false for

@@ -47,6 +47,7 @@ struct openhab_model {
     struct openhab_follow *items; /* owned, sorted by id */
     size_t count;
     size_t wished;            /* what would be followed without the bound */
+    size_t dropped;           /* items of the list that there was no room for */
     struct hub_light *lights; /* owned, sorted for the record */
     size_t light_count;
     struct openhab_todo todos[SETTINGS_SOURCES_MAX];

@@ -140,6 +140,9 @@ openhab_publish_detail(const struct openhab *hub, char *text, size_t size) {
     if (model->wished > model->count) {
         snprintf(text, size, "%s: the first %zu of %zu items",
                  source_state_name(SOURCE_LIMIT), model->count, model->wished);
+    } else if (model->dropped > 0) {
+        snprintf(text, size, "%s: no room for %zu items of the list",
+                 source_state_name(SOURCE_LIMIT), model->dropped);
     } else if (model->missing[0] != '\0') {
         snprintf(text, size, "the hub has no item %s", model->missing);
     }

@@ -301,7 +301,7 @@ openhab_model_build(struct openhab_model *model,
         .model = model,
     };
 
-    *model = (struct openhab_model){0};
+    *model = (struct openhab_model){.dropped = items->dropped};
     selection.uses = xcalloc(items->count + 1, sizeof *selection.uses);
     selection.order =
         xcalloc(items->count + 1, sizeof(const struct openhab_item *));

@@ -123,7 +123,7 @@ openhab_states_open(struct openhab *hub) {
     ask.data = take_bytes;
     hub->awaiting = true;
     openhab_model_age(&hub->model);
-    sse_init(&hub->states_sse, take_event, hub);
+    sse_init(&hub->states_sse, SSE_EVENT_MAX, take_event, hub);
     hub->states = openhab_start(hub, &ask);
 }
 
