@@ -6,6 +6,7 @@
 #include "common/clock.h"
 #include "common/str.h"
 #include "common/xalloc.h"
+#include "fetch/http_date.h"
 #include "fetch/http_request.h"
 
 static long
@@ -201,9 +202,11 @@ judge(struct http_request *request, CURLcode code, long status) {
 
 static int64_t
 parse_date(const char *text) {
-    int64_t date_s = text[0] != '\0' ? (int64_t)curl_getdate(text, NULL) : -1;
+    int64_t date_s;
 
-    return date_s >= 0 && record_time_ok(date_s) ? date_s : RECORD_NO_TIME;
+    return http_date_parse(text, &date_s) && record_time_ok(date_s)
+               ? date_s
+               : RECORD_NO_TIME;
 }
 
 void

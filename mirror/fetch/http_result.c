@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "common/str.h"
+#include "fetch/http_date.h"
 
 enum { RETRY_AFTER_MAX_S = 7 * 24 * 3600 };
 
@@ -118,9 +119,9 @@ http_retry_after(const char *value, int64_t now_s) {
     if (strspn(value, "0123456789") == strlen(value)) {
         wait_s = str_to_long(value, &seconds) ? seconds : RETRY_AFTER_MAX_S;
     } else {
-        int64_t date_s = (int64_t)curl_getdate(value, NULL);
+        int64_t date_s;
 
-        if (date_s < 0) {
+        if (!http_date_parse(value, &date_s)) {
             return -1;
         }
         wait_s = date_s - now_s;

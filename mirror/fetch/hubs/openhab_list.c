@@ -1,5 +1,4 @@
 /* The list of items, and the model that is chosen from it. */
-#include <curl/curl.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +6,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/str.h"
+#include "fetch/http_date.h"
 #include "fetch/hubs/openhab_hub.h"
 
 static bool
@@ -50,11 +50,11 @@ openhab_list_cancel(struct openhab *hub) {
  * not older than the reply proves nothing (RFC 9110, 8.8.2.2). */
 static void
 keep_modified(struct openhab *hub, const struct http_reply *reply) {
-    int64_t modified_s = (int64_t)curl_getdate(reply->last_modified, NULL);
+    int64_t modified_s;
 
     hub->modified[0] = '\0';
-    if (modified_s >= 0 && reply->date_s != RECORD_NO_TIME &&
-        modified_s + 2 <= reply->date_s &&
+    if (http_date_parse(reply->last_modified, &modified_s) &&
+        reply->date_s != RECORD_NO_TIME && modified_s + 2 <= reply->date_s &&
         strlen(reply->last_modified) < sizeof hub->modified) {
         str_copy(hub->modified, sizeof hub->modified, reply->last_modified);
     }
