@@ -99,6 +99,7 @@ init(struct app *app, const struct app_options *options) {
         .give_up_ms = clock_monotonic_ms() + DISPLAY_PATIENCE_MS,
         .draw = {.fn = app_on_draw, .arg = app},
         .retry = {.fn = on_retry, .arg = app},
+        .watch = {.fn = app_on_screen_watch, .arg = app},
         .reload = {.fn = on_reload_timer, .arg = app},
         .watchdog = {.fn = on_watchdog, .arg = app},
     };

@@ -27,7 +27,7 @@ swap_page(struct app *app, struct page *page) {
     page_finish(&app->page);
     app->page = *page;
     if (!same) {
-        app_lose_screen(app);
+        app_change_screen(app);
     }
     app_fit_theme(app);
 }

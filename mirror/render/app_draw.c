@@ -92,6 +92,7 @@ app_present(struct app *app) {
         return;
     }
     frame_clean(&app->frame);
+    app_screen_worked(app);
     if (!app->shown) {
         app->shown = true;
         notify_send("READY=1");

@@ -34,6 +34,8 @@ struct app {
 
     /* The display */
     struct loop_timer retry; /* while there is none */
+    struct loop_timer watch; /* while there is one */
+    bool screen_shown;       /* it has had a picture since it was opened */
     int64_t give_up_ms;      /* monotonic */
 
     /* The config file */
@@ -66,9 +68,22 @@ app_on_draw(void *arg);
 void
 app_open_screen(struct app *app);
 
-/* The display is gone, or another one is wanted. */
+/* The display is gone: open it again. Now, if it has ever shown anything or
+ * has another mode to try, else in 5 s. */
 void
 app_lose_screen(struct app *app);
+
+/* Another one is wanted. */
+void
+app_change_screen(struct app *app);
+
+/* A picture was shown. */
+void
+app_screen_worked(struct app *app);
+
+/* Looks now and then whether the display is still the same. */
+void
+app_on_screen_watch(void *arg);
 
 /* The sizes of the page's theme on the panel there is. */
 void

@@ -4,7 +4,14 @@
 #include "render/screen_choice.h"
 #include "render/usage.h"
 
-enum { RETRY_MS = 5000, WINDOW_WIDTH = 1280, WINDOW_HEIGHT = 720 };
+enum {
+    RETRY_MS = 5000,
+    /* Whoever pulls a display sees nothing anyway, and the same one lights up
+     * by itself when it is back; so another one may take a moment. */
+    WATCH_MS = 30 * 1000,
+    WINDOW_WIDTH = 1280,
+    WINDOW_HEIGHT = 720,
+};
 
 /* The command line, then the config, then what is there. */
 static const struct screen_type *
@@ -83,9 +90,11 @@ app_open_screen(struct app *app) {
     int64_t now_ms = clock_monotonic_ms();
 
     screen_close(&app->screen);
+    app->screen_shown = false;
     if (try_screen(app)) {
-        log_info("screen: %s, %d x %d", app->screen.type->name,
-                 app->screen.width, app->screen.height);
+        loop_set_timer(app->loop, &app->watch,
+                       app->screen.type->check != NULL ? now_ms + WATCH_MS
+                                                       : CLOCK_NEVER);
         fit_frame(app);
         return;
     }
@@ -96,8 +105,44 @@ app_open_screen(struct app *app) {
     loop_set_timer(app->loop, &app->retry, now_ms + RETRY_MS);
 }
 
+void
+app_screen_worked(struct app *app) {
+    if (app->screen_shown) {
+        return;
+    }
+    app->screen_shown = true;
+    screen_worked(&app->screen);
+    log_info("screen: %s, %d x %d", app->screen.type->name, app->screen.width,
+             app->screen.height);
+}
+
+void
+app_on_screen_watch(void *arg) {
+    struct app *app = arg;
+
+    if (app->screen.type == NULL) {
+        return;
+    }
+    loop_set_timer(app->loop, &app->watch, clock_monotonic_ms() + WATCH_MS);
+    if (!app->screen.type->check(&app->screen) ||
+        (app->screen.type == &screen_fbdev &&
+         choose_type(app) != &screen_fbdev)) {
+        app_lose_screen(app);
+    }
+}
+
 /* From a timer: the caller may stand inside the screen that is closed. */
 void
-app_lose_screen(struct app *app) {
+app_change_screen(struct app *app) {
+    loop_cancel_timer(app->loop, &app->watch);
     loop_set_timer(app->loop, &app->retry, clock_monotonic_ms());
+}
+
+void
+app_lose_screen(struct app *app) {
+    int wait_ms =
+        app->screen_shown || app->screen.refused_modes > 0 ? 0 : RETRY_MS;
+
+    loop_cancel_timer(app->loop, &app->watch);
+    loop_set_timer(app->loop, &app->retry, clock_monotonic_ms() + wait_ms);
 }

@@ -28,7 +28,7 @@ judge_panel(struct doctor *doctor, const struct screen_settings *settings) {
     struct drm_output output;
     const char *why;
 
-    if (!drm_find_output(&drm_system_ops, settings->output, &output, &why)) {
+    if (!drm_find_output(&drm_system_ops, settings->output, 0, &output, &why)) {
         doctor_blame(doctor, "display", "%s", why);
         return;
     }

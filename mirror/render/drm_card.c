@@ -32,25 +32,35 @@ mode_usable(const drmModeModeInfo *mode) {
            mode->vdisplay <= CANVAS_SIZE_MAX;
 }
 
-/* The preferred one, else the first. */
+/* The usable mode after `*skip` others of the same kind, which it counts
+ * down. */
 static const drmModeModeInfo *
-choose_mode(const drmModeConnector *connector) {
-    const drmModeModeInfo *first = NULL;
-
+next_mode(const drmModeConnector *connector, bool preferred, int *skip) {
     for (int i = 0; i < connector->count_modes; i++) {
         const drmModeModeInfo *mode = &connector->modes[i];
 
-        if (!mode_usable(mode)) {
-            continue;
-        }
-        if ((mode->type & DRM_MODE_TYPE_PREFERRED) != 0) {
+        if (mode_usable(mode) &&
+            ((mode->type & DRM_MODE_TYPE_PREFERRED) != 0) == preferred &&
+            (*skip)-- == 0) {
             return mode;
         }
-        if (first == NULL) {
-            first = mode;
-        }
     }
-    return first;
+    return NULL;
+}
+
+/* The preferred ones, then the others in the kernel's order, the largest
+ * first. NULL: none are left after `skip`. */
+static const drmModeModeInfo *
+choose_mode(const drmModeConnector *connector, int skip) {
+    const drmModeModeInfo *mode = next_mode(connector, true, &skip);
+
+    return mode != NULL ? mode : next_mode(connector, false, &skip);
+}
+
+static bool
+is_connected(const drmModeConnector *connector, bool named) {
+    return connector->connection == DRM_MODE_CONNECTED ||
+           (named && connector->connection == DRM_MODE_UNKNOWNCONNECTION);
 }
 
 static bool
@@ -123,22 +133,29 @@ fill_output(const drmModeConnector *connector, const drmModeModeInfo *mode,
     }
 }
 
+/* What is looked for. */
+struct wish {
+    const char *name; /* "": any */
+    int refused;
+};
+
 static bool
 try_connector(const struct drm_ops *ops, const drmModeRes *resources,
-              const drmModeConnector *connector, const char *name,
+              const drmModeConnector *connector, const struct wish *wish,
               struct drm_output *output, const char **ret_why) {
     const drmModeModeInfo *mode;
+    bool named = *wish->name != '\0';
 
     name_connector(connector, output->name, sizeof output->name);
-    if (*name != '\0' && strcmp(name, output->name) != 0) {
+    if ((named && strcmp(wish->name, output->name) != 0) ||
+        !is_connected(connector, named)) {
         return false;
     }
-    if (connector->connection != DRM_MODE_CONNECTED) {
-        return false;
-    }
-    mode = choose_mode(connector);
+    mode = choose_mode(connector, wish->refused);
     if (mode == NULL) {
-        *ret_why = "the display offers no usable mode";
+        *ret_why = wish->refused > 0
+                       ? "the driver refuses every mode of the display"
+                       : "the display offers no usable mode";
         return false;
     }
     output->crtc = choose_crtc(ops, output->fd, resources, connector);
@@ -150,22 +167,47 @@ try_connector(const struct drm_ops *ops, const drmModeRes *resources,
     return true;
 }
 
+static const char no_card[] = "no graphics card in /dev/dri";
+static const char no_connectors[] = "the graphics card has no connectors";
+
+/* Also false for a render device, which has no outputs at all. */
 static bool
-search_card(const struct drm_ops *ops, const char *name,
+has_connectors(const struct drm_ops *ops, int fd) {
+    drmModeRes *resources = ops->get_resources(fd);
+    bool has = resources != NULL && resources->count_connectors > 0;
+
+    if (resources != NULL) {
+        ops->free_resources(resources);
+    }
+    return has && ops->has_dumb_buffers(fd);
+}
+
+static bool
+search_card(const struct drm_ops *ops, const struct wish *wish,
             struct drm_output *output, const char **ret_why) {
-    drmModeRes *resources = ops->get_resources(output->fd);
+    drmModeRes *resources;
     bool found = false;
 
-    if (resources == NULL) {
-        return false; /* a render device: it has no outputs at all */
+    if (!has_connectors(ops, output->fd)) {
+        if (*ret_why == no_card) {
+            *ret_why = no_connectors;
+        }
+        return false;
     }
+    resources = ops->get_resources(output->fd);
+    if (resources == NULL) {
+        return false;
+    }
+    *ret_why = *wish->name == '\0'
+                   ? "no display is connected"
+                   : "the output of the config is not connected";
     for (int i = 0; i < resources->count_connectors && !found; i++) {
         drmModeConnector *connector =
             ops->get_connector(output->fd, resources->connectors[i]);
 
         if (connector != NULL) {
             found =
-                try_connector(ops, resources, connector, name, output, ret_why);
+                try_connector(ops, resources, connector, wish, output, ret_why);
             ops->free_connector(connector);
         }
     }
@@ -173,28 +215,47 @@ search_card(const struct drm_ops *ops, const char *name,
     return found;
 }
 
+/* By its mode, or by the fence of the unit. */
+static bool
+is_forbidden(int error) {
+    return error == -EACCES || error == -EPERM;
+}
+
 bool
-drm_find_output(const struct drm_ops *ops, const char *name,
+drm_find_output(const struct drm_ops *ops, const char *name, int refused,
                 struct drm_output *ret_output, const char **ret_why) {
+    struct wish wish = {name, refused};
     struct drm_output output = {0};
 
-    *ret_why = "no card in /dev/dri";
+    *ret_why = no_card;
     for (int i = 0; i < DRM_CARDS_MAX; i++) {
         output.fd = ops->open(i);
         if (output.fd < 0) {
-            if (output.fd == -EACCES) {
+            if (is_forbidden(output.fd) && *ret_why == no_card) {
                 *ret_why = "no access to /dev/dri; is the user in group video?";
             }
             continue;
         }
-        *ret_why = *name == '\0' ? "no display is connected"
-                                 : "the output of the config is not connected";
-        if (ops->has_dumb_buffers(output.fd) &&
-            search_card(ops, name, &output, ret_why)) {
+        if (search_card(ops, &wish, &output, ret_why)) {
             *ret_output = output;
             return true;
         }
         ops->close(output.fd);
     }
     return false;
+}
+
+bool
+drm_card_exists(const struct drm_ops *ops) {
+    bool exists = false;
+
+    for (int i = 0; i < DRM_CARDS_MAX && !exists; i++) {
+        int fd = ops->open(i);
+
+        exists = fd >= 0 ? has_connectors(ops, fd) : is_forbidden(fd);
+        if (fd >= 0) {
+            ops->close(fd);
+        }
+    }
+    return exists;
 }

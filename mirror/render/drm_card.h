@@ -18,6 +18,7 @@ struct drm_ops {
     int (*open)(int index); /* /dev/dri/card<index> */
     void (*close)(int fd);
     int (*set_master)(int fd);
+    int (*drop_master)(int fd);
     bool (*has_dumb_buffers)(int fd);
 
     drmModeRes *(*get_resources)(int fd);
@@ -44,6 +45,11 @@ struct drm_ops {
                      void *arg);
     int (*dirty_fb)(int fd, uint32_t fb, drmModeClip *clips, uint32_t count);
     int (*handle_event)(int fd, drmEventContext *context);
+
+    /* Ours: a display to sleep or awake, and drm_connectors_hash() of the
+     * system. */
+    int (*set_dpms)(int fd, uint32_t connector, bool on);
+    uint32_t (*connectors_hash)(void);
 };
 
 /* The real ones. */
@@ -62,12 +68,29 @@ struct drm_output {
 
 /*
  * Opens the first card that has a connected connector (called `name`, if that
- * is not "") with a usable mode and a free way to it. Returns false with a
- * short reason in *ret_why (a literal), and nothing open.
+ * is not "") with a usable mode and a free way to it. Of its modes it is the
+ * preferred one, or after `refused` of them that the driver would not set, the
+ * next best. A connector that cannot tell whether something is connected, such
+ * as composite video, has to be named. Returns false with a short reason in
+ * *ret_why (a literal), and nothing open.
  */
 bool
-drm_find_output(const struct drm_ops *ops, const char *name,
+drm_find_output(const struct drm_ops *ops, const char *name, int refused,
                 struct drm_output *ret_output, const char **ret_why);
+
+/* Whether there is a card with connectors at all, or one that we may not
+ * open. */
+bool
+drm_card_exists(const struct drm_ops *ops);
+
+/*
+ * One number for what the kernel knows of all connectors in `folder`
+ * ("/sys/class/drm"): it changes when a display comes, goes or has other
+ * modes. Reading it asks no display, so it costs some microseconds; 0: there
+ * are none. A process in a network namespace of its own gets no uevents.
+ */
+uint32_t
+drm_connectors_hash(const char *folder);
 
 /* Whether a panel may have this size: projectors and cheap televisions write
  * an aspect ratio or nothing where millimetres belong. */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -47,10 +48,48 @@ unmap_dumb(void *memory, uint64_t size) {
     munmap(memory, size);
 }
 
+static int
+set_property(int fd, const drmModeConnector *connector, const char *name,
+             uint64_t value) {
+    int error = -ENOENT;
+
+    for (int i = 0; i < connector->count_props && error == -ENOENT; i++) {
+        drmModePropertyRes *property =
+            drmModeGetProperty(fd, connector->props[i]);
+
+        if (property != NULL && strcmp(property->name, name) == 0) {
+            error = drmModeConnectorSetProperty(fd, connector->connector_id,
+                                                property->prop_id, value);
+        }
+        drmModeFreeProperty(property);
+    }
+    return error;
+}
+
+static int
+set_dpms(int fd, uint32_t id, bool on) {
+    drmModeConnector *connector = drmModeGetConnectorCurrent(fd, id);
+    int error;
+
+    if (connector == NULL) {
+        return -errno;
+    }
+    error = set_property(fd, connector, "DPMS",
+                         on ? DRM_MODE_DPMS_ON : DRM_MODE_DPMS_OFF);
+    drmModeFreeConnector(connector);
+    return error;
+}
+
+static uint32_t
+connectors_hash(void) {
+    return drm_connectors_hash("/sys/class/drm");
+}
+
 const struct drm_ops drm_system_ops = {
     .open = open_card,
     .close = close_card,
     .set_master = drmSetMaster,
+    .drop_master = drmDropMaster,
     .has_dumb_buffers = has_dumb_buffers,
     .get_resources = drmModeGetResources,
     .free_resources = drmModeFreeResources,
@@ -68,4 +107,6 @@ const struct drm_ops drm_system_ops = {
     .page_flip = drmModePageFlip,
     .dirty_fb = drmModeDirtyFB,
     .handle_event = drmHandleEvent,
+    .set_dpms = set_dpms,
+    .connectors_hash = connectors_hash,
 };

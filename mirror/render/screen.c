@@ -36,8 +36,24 @@ screen_open(struct screen *screen, const struct screen_type *type,
         screen_close(screen);
         return false;
     }
-    screen->said[0] = '\0';
     return true;
+}
+
+void
+screen_worked(struct screen *screen) {
+    screen->said[0] = '\0';
+}
+
+bool
+screen_is_panel(const struct screen *screen) {
+    return screen->type != NULL && screen->type->set_power != NULL;
+}
+
+void
+screen_set_power(struct screen *screen, bool on) {
+    if (screen_is_panel(screen) && screen->type->set_power(screen, on)) {
+        log_info("screen: %s", on ? "on" : "off");
+    }
 }
 
 void

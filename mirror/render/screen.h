@@ -35,6 +35,18 @@ struct screen_type {
      * wait goes out with the next call, which needs no damage of its own. */
     bool (*present)(struct screen *screen, const struct canvas *canvas,
                     pixman_region32_t *damage);
+
+    /* Of a bare panel only; a window has none of them. */
+
+    /* Whether the display still is the one that was opened. Asked now and
+     * then, because nobody tells. */
+    bool (*check)(struct screen *screen);
+    /* Another virtual terminal is seen: leave the card and its pixels alone;
+     * or ours is seen again, and present() is called next. */
+    void (*set_active)(struct screen *screen, bool active);
+    /* Puts the display to sleep, or lights it with the next present(). False,
+     * having logged why, if it cannot. */
+    bool (*set_power)(struct screen *screen, bool on);
 };
 
 struct screen {
@@ -45,6 +57,7 @@ struct screen {
     int width, height;           /* of the frame, after rotation, px */
     double width_mm, height_mm;  /* of the panel, after rotation; 0: unknown */
     int want_width, want_height; /* of a window or file; 0: the screen's own */
+    int refused_modes;           /* by the driver: try the next one */
     void *state;                 /* owned by the type */
     char said[128]; /* the last complaint, so that a display that stays away
                        for weeks is one line in the log */
@@ -58,13 +71,26 @@ screen_fail(struct screen *screen, const char *fmt, ...) PRINTF_LIKE(2, 3);
 extern const struct screen_type screen_drm, screen_sdl, screen_fbdev;
 
 /* Opens `type`. False, having logged why, if there is no such display. Of what
- * was in `screen` before, only want_* and `said` count. */
+ * was in `screen` before, only want_*, refused_modes and `said` count. */
 bool
 screen_open(struct screen *screen, const struct screen_type *type,
             struct loop *loop, const struct screen_settings *settings,
             screen_event_fn event, void *arg);
 void
 screen_close(struct screen *screen); /* accepts zeroed */
+
+/* A picture got through: what fails from now on is said again. */
+void
+screen_worked(struct screen *screen);
+
+/* Whether it is a panel that is ours alone, and not a window. */
+bool
+screen_is_panel(const struct screen *screen);
+
+/* Panel and backlight off, or on again with the next present(). A window stays
+ * as it is. */
+void
+screen_set_power(struct screen *screen, bool on);
 
 /* Writes the canvas to a PNG file (8 bit RGB), by way of a temporary file in
  * the same directory; what is there and no plain file (a device, a pipe, a

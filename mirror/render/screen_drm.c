@@ -13,28 +13,9 @@
 
 #include "common/clock.h"
 #include "common/xalloc.h"
-#include "render/drm_buffer.h"
+#include "render/screen_drm_private.h"
 
-enum {
-    BUFFERS = 2,
-    FLIP_LOST_MS = 1000, /* a panel asleep may never answer */
-    MASTER_MS = 1000,    /* between attempts to get the card back */
-};
-
-struct panel {
-    const struct drm_ops *ops;
-    struct drm_output output; /* fd -1: none */
-    struct drm_buffer buffers[BUFFERS];
-    int front;       /* index of the buffer that is scanned out */
-    bool lit;        /* the mode is set */
-    bool flips;      /* the driver can page flip */
-    bool dirty_asks; /* the driver wants to be told what was written */
-    bool in_flight;  /* a flip was asked for and has not come */
-    bool owed;       /* damage waits for that flip */
-    bool blocked;    /* another program is master of the card */
-    int rotate;
-    struct loop_timer flip_lost, master;
-};
+enum { FLIP_LOST_MS = 1000 }; /* a panel asleep may never answer */
 
 static void
 set_size(struct screen *screen) {
@@ -55,15 +36,15 @@ static void
 lack_everything(struct screen *screen) {
     struct panel *panel = screen->state;
 
-    for (int i = 0; i < BUFFERS; i++) {
+    for (int i = 0; i < DRM_BUFFERS; i++) {
         pixman_region32_union_rect(
             &panel->buffers[i].lacks, &panel->buffers[i].lacks, 0, 0,
             (unsigned)screen->width, (unsigned)screen->height);
     }
 }
 
-static void
-set_in_flight(struct screen *screen, bool in_flight) {
+void
+drm_set_in_flight(struct screen *screen, bool in_flight) {
     struct panel *panel = screen->state;
 
     panel->in_flight = in_flight;
@@ -79,7 +60,7 @@ flip_came(struct screen *screen) {
     if (!panel->in_flight) {
         return;
     }
-    set_in_flight(screen, false);
+    drm_set_in_flight(screen, false);
     screen->event(screen->arg, SCREEN_SHOWN);
 }
 
@@ -111,37 +92,6 @@ on_card(void *arg, int fd, short revents) {
     }
 }
 
-/* Somebody else has the card (another virtual terminal): come back when they
- * let go, and then show everything anew. */
-static void
-block(struct screen *screen) {
-    struct panel *panel = screen->state;
-
-    if (!panel->blocked) {
-        log_info("screen: drm: another program has the display");
-    }
-    panel->blocked = true;
-    panel->lit = false;
-    set_in_flight(screen, false);
-    loop_set_timer(screen->loop, &panel->master,
-                   clock_monotonic_ms() + MASTER_MS);
-}
-
-static void
-on_master_timer(void *arg) {
-    struct screen *screen = arg;
-    struct panel *panel = screen->state;
-
-    if (panel->ops->set_master(panel->output.fd) != 0) {
-        loop_set_timer(screen->loop, &panel->master,
-                       clock_monotonic_ms() + MASTER_MS);
-        return;
-    }
-    log_info("screen: drm: the display is back");
-    panel->blocked = false;
-    screen->event(screen->arg, SCREEN_EXPOSED);
-}
-
 bool
 screen_drm_open(struct screen *screen, const struct screen_settings *settings,
                 const struct drm_ops *ops) {
@@ -154,14 +104,18 @@ screen_drm_open(struct screen *screen, const struct screen_settings *settings,
     panel->rotate = settings->rotate;
     panel->flips = panel->dirty_asks = true;
     panel->flip_lost = (struct loop_timer){.fn = on_flip_lost, .arg = screen};
-    panel->master = (struct loop_timer){.fn = on_master_timer, .arg = screen};
-    if (!drm_find_output(ops, settings->output, &panel->output, &why)) {
+    panel->master =
+        (struct loop_timer){.fn = drm_on_master_timer, .arg = screen};
+    panel->connectors = ops->connectors_hash();
+    if (!drm_find_output(ops, settings->output, screen->refused_modes,
+                         &panel->output, &why)) {
+        screen->refused_modes = 0;
         return screen_fail(screen, "drm: %s", why);
     }
     if (ops->set_master(panel->output.fd) != 0) {
         return screen_fail(screen, "drm: another program has the display");
     }
-    for (int i = 0; i < BUFFERS; i++) {
+    for (int i = 0; i < DRM_BUFFERS; i++) {
         int error = drm_buffer_init(&panel->buffers[i], ops, &panel->output);
 
         if (error != 0) {
@@ -191,7 +145,7 @@ drm_close(struct screen *screen) {
     if (panel->output.fd >= 0) {
         loop_remove_fd(screen->loop, panel->output.fd);
     }
-    for (int i = 0; i < BUFFERS; i++) {
+    for (int i = 0; i < DRM_BUFFERS; i++) {
         drm_buffer_finish(&panel->buffers[i]);
     }
     if (panel->output.fd >= 0) {
@@ -204,7 +158,7 @@ drm_close(struct screen *screen) {
 static bool
 survive(struct screen *screen, const char *what, int error) {
     if (error == -EACCES || error == -EPERM) {
-        block(screen);
+        drm_block(screen);
         return true;
     }
     return screen_fail(screen, "drm: %s: %s", what, strerror(-error));
@@ -222,11 +176,22 @@ light(struct screen *screen, const struct canvas *canvas) {
     drm_buffer_fill(front, canvas, panel->rotate, clips);
     error = panel->ops->set_crtc(output->fd, output->crtc, front->fb, 0, 0,
                                  &output->connector, 1, &output->mode);
-    if (error != 0) {
-        return survive(screen, "mode", error);
+    if (error == 0) {
+        panel->lit = true;
+        panel->ops->set_dpms(output->fd, output->connector, true);
+        return true;
     }
-    panel->lit = true;
-    return true;
+    if (error == -EACCES || error == -EPERM) {
+        drm_block(screen);
+        return true;
+    }
+    screen->refused_modes++;
+    if (screen->said[0] != '\0') {
+        return false; /* one of them is said, the others are only tried */
+    }
+    return screen_fail(screen, "drm: %s, mode %s, %u Hz: %s", output->name,
+                       output->mode.name, output->mode.vrefresh,
+                       strerror(-error));
 }
 
 /* Writes what is seen, for drivers without page flips. */
@@ -261,7 +226,7 @@ flip(struct screen *screen, const struct canvas *canvas) {
                                   DRM_MODE_PAGE_FLIP_EVENT, screen);
     if (error == -EBUSY) {
         panel->owed = true; /* one is on its way that we had given up */
-        set_in_flight(screen, true);
+        drm_set_in_flight(screen, true);
         return true;
     }
     if (error == -ENOSYS || error == -EINVAL || error == -EOPNOTSUPP) {
@@ -272,7 +237,7 @@ flip(struct screen *screen, const struct canvas *canvas) {
         return survive(screen, "page flip", error);
     }
     panel->front = back;
-    set_in_flight(screen, true);
+    drm_set_in_flight(screen, true);
     return true;
 }
 
@@ -282,11 +247,11 @@ drm_present(struct screen *screen, const struct canvas *canvas,
     struct panel *panel = screen->state;
     bool changed = pixman_region32_not_empty(damage);
 
-    for (int i = 0; i < BUFFERS; i++) {
+    for (int i = 0; i < DRM_BUFFERS; i++) {
         pixman_region32_union(&panel->buffers[i].lacks,
                               &panel->buffers[i].lacks, damage);
     }
-    if (panel->blocked) {
+    if (panel->blocked || panel->away || panel->asleep) {
         return true;
     }
     if (panel->in_flight) {
@@ -308,4 +273,7 @@ const struct screen_type screen_drm = {
     .open = drm_open,
     .close = drm_close,
     .present = drm_present,
+    .check = drm_check,
+    .set_active = drm_set_active,
+    .set_power = drm_set_power,
 };

@@ -1,6 +1,6 @@
 /*
  * A card that exists only here: libdrm's calls answered from one struct, and
- * the screen opened on it. For test_screen_drm.c alone.
+ * the screen opened on it. For test_screen_drm*.c alone.
  */
 #ifndef TESTS_UNIT_FAKE_CARD_H
 #define TESTS_UNIT_FAKE_CARD_H
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/log.h"
@@ -31,6 +32,13 @@ static struct card {
     drmModeEncoder encoder;
 
     int master_error, set_crtc_error, flip_error, dirty_error, fb_error;
+    int modes_refused; /* how many more */
+    int dpms_error;
+    int open_error; /* of the cards that do not answer */
+
+    bool master, awake;
+    int width_set;            /* of the mode */
+    uint32_t connectors_hash; /* what sysfs would say */
 
     uint32_t *memory[BUFFERS_MAX]; /* by handle - 1 */
     int handles, live_handles, live_fbs, live_maps;
@@ -54,7 +62,7 @@ static drmModeRes resources = {
 static int
 fake_open(int index) {
     if (index != card.first_card) {
-        return index < card.first_card ? -EACCES : -ENOENT;
+        return index < card.first_card ? card.open_error : -ENOENT;
     }
     card.opened++;
     return card.pipe[0];
@@ -69,7 +77,31 @@ fake_close(int fd) {
 static int
 fake_set_master(int fd) {
     (void)fd;
+    card.master = card.master_error == 0;
     return card.master_error;
+}
+
+static int
+fake_drop_master(int fd) {
+    (void)fd;
+    card.master = false;
+    return 0;
+}
+
+static int
+fake_dpms(int fd, uint32_t connector, bool on) {
+    (void)fd;
+    assert_int_equal(connector, connector_ids[1]);
+    assert_true(card.master);
+    if (card.dpms_error == 0) {
+        card.awake = on;
+    }
+    return card.dpms_error;
+}
+
+static uint32_t
+fake_hash(void) {
+    return card.connectors_hash;
 }
 
 static bool
@@ -186,10 +218,14 @@ fake_set_crtc(int fd, uint32_t crtc, uint32_t fb, uint32_t x, uint32_t y,
     assert_int_equal(crtc, crtc_ids[1]);
     assert_int_equal(count, 1);
     assert_int_equal(connectors[0], connector_ids[1]);
-    assert_int_equal(mode->hdisplay, WIDTH);
+    if (card.modes_refused > 0) {
+        card.modes_refused--;
+        return -EINVAL;
+    }
     if (card.set_crtc_error == 0) {
         card.seen_fb = fb;
         card.set_crtcs++;
+        card.width_set = mode->hdisplay;
     }
     return card.set_crtc_error;
 }
@@ -236,6 +272,7 @@ static const struct drm_ops fake_ops = {
     .open = fake_open,
     .close = fake_close,
     .set_master = fake_set_master,
+    .drop_master = fake_drop_master,
     .has_dumb_buffers = fake_has_dumb,
     .get_resources = fake_resources,
     .free_resources = fake_free_resources,
@@ -253,6 +290,8 @@ static const struct drm_ops fake_ops = {
     .page_flip = fake_flip,
     .dirty_fb = fake_dirty,
     .handle_event = fake_event,
+    .set_dpms = fake_dpms,
+    .connectors_hash = fake_hash,
 };
 
 /* One screen on it. */
@@ -278,7 +317,7 @@ setup(void **state) {
     struct rig *rig = calloc(1, sizeof *rig);
 
     log_open("test", LOG_LEVEL_NONE);
-    card = (struct card){.dumb = true, .first_card = 1};
+    card = (struct card){.dumb = true, .first_card = 1, .open_error = -EACCES};
     if (rig == NULL || pipe2(card.pipe, O_CLOEXEC | O_NONBLOCK) != 0) {
         return -1;
     }

@@ -15,6 +15,7 @@ the_connected_output_is_found(void **state) {
     assert_int_equal(rig->screen.height, HEIGHT);
     assert_true(rig->screen.width_mm == 160 && rig->screen.height_mm == 100);
     assert_true(present(rig, whole, 0x112233));
+    assert_int_equal(card.width_set, WIDTH);
     assert_int_equal(card.set_crtcs, 1);
     assert_panel_shows_canvas(rig);
 }
