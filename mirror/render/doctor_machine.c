@@ -9,6 +9,7 @@
 #include "common/str.h"
 #include "render/doctor_private.h"
 #include "render/drm_card.h"
+#include "render/fb_format.h"
 #include "render/screen_choice.h"
 
 static void
@@ -43,13 +44,27 @@ judge_panel(struct doctor *doctor, const struct screen_settings *settings) {
 
 static void
 judge_framebuffer(struct doctor *doctor) {
-    if (access("/dev/fb0", R_OK | W_OK) != 0) {
+    struct fb_var_screeninfo var;
+    struct fb_fix_screeninfo fix;
+    struct fb_format format;
+    const char *why = "it does not say what it is";
+    int fd = fb_system_ops.open();
+
+    if (fd < 0) {
         doctor_blame(doctor, "display",
                      "/dev/fb0: %s; is the user in group video?",
-                     strerror(errno));
+                     strerror(-fd));
         return;
     }
-    doctor_praise(doctor, "display", "/dev/fb0");
+    if (fb_system_ops.get_var(fd, &var) == 0 &&
+        fb_system_ops.get_fix(fd, &fix) == 0 &&
+        fb_format_read(&format, &var, &fix, &why)) {
+        doctor_praise(doctor, "display", "/dev/fb0, %d x %d, %d bit",
+                      format.width, format.height, format.bytes * 8);
+    } else {
+        doctor_blame(doctor, "display", "/dev/fb0: %s", why);
+    }
+    fb_system_ops.close(fd);
 }
 
 void

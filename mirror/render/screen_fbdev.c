@@ -1,104 +1,97 @@
 /*
- * /dev/fb0, for firmware and kernels without a DRM driver: one buffer of 16 or
- * 32 bit, written where the picture changed. Rows of 16 bit are made from the
- * turned frame, which is then kept in ordinary memory.
+ * /dev/fb0, for firmware and kernels without a DRM driver: one buffer, written
+ * where the picture changed. Where its pixels are not the canvas's own the
+ * frame is turned in ordinary memory first, and packed on the way out.
  */
-#include "render/screen.h"
+#include "render/screen_fbdev.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/fb.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "common/xalloc.h"
+#include "render/drm_card.h"
 #include "render/rect.h"
 
 struct framebuffer {
-    int fd;
+    const struct fb_ops *ops;
+    int fd;       /* -1: none */
     void *memory; /* owned mapping; NULL: none */
-    size_t size;
-    int width, height, stride, bits;
+    struct fb_format format;
     int rotate;
-    struct canvas turned; /* owned; only for 16 bit */
+    bool away, asleep;    /* nothing is written */
+    bool stale;           /* and so something is missing */
+    struct canvas turned; /* owned; only where pixels have to be packed */
 };
 
-static bool
-known_format(const struct fb_var_screeninfo *info) {
-    if (info->bits_per_pixel == 16) {
-        return info->red.offset == 11 && info->green.offset == 5 &&
-               info->green.length == 6 && info->blue.offset == 0;
-    }
-    return info->bits_per_pixel == 32 && info->red.offset == 16 &&
-           info->green.offset == 8 && info->blue.offset == 0;
-}
-
-static bool
-read_format(struct screen *screen, struct framebuffer *fb) {
-    struct fb_var_screeninfo var;
+/* Negative errno, or 0 with *ret_why NULL or why it cannot be used. */
+static int
+read_format(const struct framebuffer *fb, struct fb_format *ret_format,
+            struct fb_var_screeninfo *ret_var, const char **ret_why) {
     struct fb_fix_screeninfo fix;
+    int error = fb->ops->get_var(fb->fd, ret_var);
 
-    if (ioctl(fb->fd, FBIOGET_VSCREENINFO, &var) < 0 ||
-        ioctl(fb->fd, FBIOGET_FSCREENINFO, &fix) < 0) {
-        return screen_fail(screen, "fbdev: %s", strerror(errno));
+    *ret_why = NULL;
+    if (error == 0) {
+        error = fb->ops->get_fix(fb->fd, &fix);
     }
-    if (!known_format(&var) || var.xres > CANVAS_SIZE_MAX ||
-        var.yres > CANVAS_SIZE_MAX || var.xres < CANVAS_SIZE_MIN ||
-        var.yres < CANVAS_SIZE_MIN ||
-        fix.line_length < var.xres * var.bits_per_pixel / 8 ||
-        (uint64_t)fix.line_length * var.yres > fix.smem_len) {
-        return screen_fail(screen, "fbdev: %u x %u with %u bit is not usable",
-                           var.xres, var.yres, var.bits_per_pixel);
+    if (error == 0) {
+        fb_format_read(ret_format, ret_var, &fix, ret_why);
     }
-    fb->width = (int)var.xres;
-    fb->height = (int)var.yres;
-    fb->bits = (int)var.bits_per_pixel;
-    fb->stride = (int)fix.line_length;
-    fb->size = (size_t)fix.line_length * var.yres;
-    screen->width_mm = (int)var.width > 0 ? var.width : 0;
-    screen->height_mm = (int)var.height > 0 ? var.height : 0;
-    return true;
+    return error;
 }
 
 static void
-turn_size(struct screen *screen, const struct framebuffer *fb) {
-    double width_mm = screen->width_mm;
+set_size(struct screen *screen, const struct fb_var_screeninfo *var) {
+    const struct framebuffer *fb = screen->state;
     bool turned = fb->rotate == ROTATE_90 || fb->rotate == ROTATE_270;
+    int width = fb->format.width;
+    int height = fb->format.height;
+    double width_mm = 0;
+    double height_mm = 0;
 
-    screen->width = turned ? fb->height : fb->width;
-    screen->height = turned ? fb->width : fb->height;
-    if (turned) {
-        screen->width_mm = screen->height_mm;
-        screen->height_mm = width_mm;
+    if (drm_size_plausible(var->width, var->height, width, height)) {
+        width_mm = var->width;
+        height_mm = var->height;
     }
+    screen->width = turned ? height : width;
+    screen->height = turned ? width : height;
+    screen->width_mm = turned ? height_mm : width_mm;
+    screen->height_mm = turned ? width_mm : height_mm;
+}
+
+bool
+screen_fbdev_open(struct screen *screen, const struct screen_settings *settings,
+                  const struct fb_ops *ops) {
+    struct framebuffer *fb = xcalloc(1, sizeof *fb);
+    struct fb_var_screeninfo var;
+    const char *why;
+    int error;
+
+    screen->state = fb;
+    *fb = (struct framebuffer){
+        .ops = ops, .rotate = settings->rotate, .stale = true};
+    fb->fd = ops->open();
+    if (fb->fd < 0) {
+        return screen_fail(screen, "fbdev: /dev/fb0: %s", strerror(-fb->fd));
+    }
+    error = read_format(fb, &fb->format, &var, &why);
+    if (error != 0 || why != NULL) {
+        return screen_fail(screen, "fbdev: %s",
+                           why != NULL ? why : strerror(-error));
+    }
+    fb->memory = ops->map(fb->fd, fb->format.end);
+    if (fb->memory == NULL) {
+        return screen_fail(screen, "fbdev: no memory: %s", strerror(errno));
+    }
+    set_size(screen, &var);
+    return fb->format.like_canvas ||
+           canvas_init(&fb->turned, fb->format.width, fb->format.height);
 }
 
 static bool
 fbdev_open(struct screen *screen, const struct screen_settings *settings) {
-    struct framebuffer *fb = xcalloc(1, sizeof *fb);
-    void *memory;
-
-    screen->state = fb;
-    fb->rotate = settings->rotate;
-    fb->fd = open("/dev/fb0", O_RDWR | O_CLOEXEC);
-    if (fb->fd < 0) {
-        return screen_fail(screen, "fbdev: /dev/fb0: %s", strerror(errno));
-    }
-    if (!read_format(screen, fb)) {
-        return false;
-    }
-    memory =
-        mmap(NULL, fb->size, PROT_READ | PROT_WRITE, MAP_SHARED, fb->fd, 0);
-    if (memory == MAP_FAILED) {
-        return screen_fail(screen, "fbdev: mmap: %s", strerror(errno));
-    }
-    fb->memory = memory;
-    turn_size(screen, fb);
-    return fb->bits == 32 || canvas_init(&fb->turned, fb->width, fb->height);
+    return screen_fbdev_open(screen, settings, &fb_system_ops);
 }
 
 static void
@@ -109,28 +102,42 @@ fbdev_close(struct screen *screen) {
         return;
     }
     if (fb->memory != NULL) {
-        munmap(fb->memory, fb->size);
+        fb->ops->unmap(fb->memory, fb->format.end);
     }
     if (fb->fd >= 0) {
-        close(fb->fd);
+        fb->ops->close(fb->fd);
     }
     canvas_finish(&fb->turned);
     free(fb);
 }
 
 static void
-copy_16_bit(struct framebuffer *fb, struct rect area) {
+pack_rows(struct framebuffer *fb, struct rect area) {
+    const struct fb_format *format = &fb->format;
+    unsigned char *seen = (unsigned char *)fb->memory + format->offset;
+
     for (int y = area.y; y < area.y + area.h; y++) {
         const uint32_t *from =
-            fb->turned.pixels + (size_t)y * fb->turned.stride / 4;
-        uint16_t *to =
-            (uint16_t *)(void *)((char *)fb->memory + (size_t)y * fb->stride);
+            fb->turned.pixels + (size_t)y * fb->turned.stride / 4 + area.x;
+        size_t at =
+            (size_t)y * format->stride + (size_t)area.x * (size_t)format->bytes;
 
-        for (int x = area.x; x < area.x + area.w; x++) {
-            to[x] =
-                (uint16_t)((from[x] >> 8 & 0xf800) | (from[x] >> 5 & 0x07e0) |
-                           (from[x] >> 3 & 0x001f));
-        }
+        fb_pack(format, from, area.w, seen + at);
+    }
+}
+
+static void
+copy_out(struct framebuffer *fb, const struct canvas *canvas,
+         struct rect area) {
+    const struct fb_format *format = &fb->format;
+
+    if (format->like_canvas) {
+        rotate_copy(canvas, area, fb->rotate,
+                    (unsigned char *)fb->memory + format->offset,
+                    (int)format->stride);
+    } else {
+        pack_rows(fb, rotate_copy(canvas, area, fb->rotate, fb->turned.pixels,
+                                  fb->turned.stride));
     }
 }
 
@@ -141,16 +148,58 @@ fbdev_present(struct screen *screen, const struct canvas *canvas,
     int count;
     const pixman_box32_t *boxes = pixman_region32_rectangles(damage, &count);
 
+    if (fb->away || fb->asleep) {
+        fb->stale = true;
+        return true;
+    }
+    if (fb->stale) {
+        fb->stale = false;
+        copy_out(fb, canvas,
+                 (struct rect){0, 0, canvas->width, canvas->height});
+        return true;
+    }
     for (int i = 0; i < count; i++) {
-        struct rect area = {boxes[i].x1, boxes[i].y1, boxes[i].x2 - boxes[i].x1,
-                            boxes[i].y2 - boxes[i].y1};
+        copy_out(fb, canvas,
+                 (struct rect){boxes[i].x1, boxes[i].y1,
+                               boxes[i].x2 - boxes[i].x1,
+                               boxes[i].y2 - boxes[i].y1});
+    }
+    return true;
+}
 
-        if (fb->bits == 32) {
-            rotate_copy(canvas, area, fb->rotate, fb->memory, fb->stride);
-        } else {
-            copy_16_bit(fb, rotate_copy(canvas, area, fb->rotate,
-                                        fb->turned.pixels, fb->turned.stride));
-        }
+/* A driver that takes over from the firmware takes the framebuffer away. */
+static bool
+fbdev_check(struct screen *screen) {
+    const struct framebuffer *fb = screen->state;
+    struct fb_var_screeninfo var;
+    struct fb_format now;
+    const char *why;
+    int error = read_format(fb, &now, &var, &why);
+
+    if (error != 0 || why != NULL) {
+        return screen_fail(screen, "fbdev: %s",
+                           why != NULL ? why : strerror(-error));
+    }
+    return fb_format_equal(&now, &fb->format);
+}
+
+static void
+fbdev_set_active(struct screen *screen, bool active) {
+    struct framebuffer *fb = screen->state;
+
+    fb->away = !active;
+    fb->stale = true;
+}
+
+/* Firmware that cannot switch the panel off can still show nothing. */
+static bool
+fbdev_set_power(struct screen *screen, bool on) {
+    struct framebuffer *fb = screen->state;
+
+    fb->asleep = !on;
+    fb->stale = true;
+    if (!fb->away && fb->ops->blank(fb->fd, on) != 0 && !on) {
+        memset(fb->memory, 0, fb->format.end);
     }
     return true;
 }
@@ -160,4 +209,7 @@ const struct screen_type screen_fbdev = {
     .open = fbdev_open,
     .close = fbdev_close,
     .present = fbdev_present,
+    .check = fbdev_check,
+    .set_active = fbdev_set_active,
+    .set_power = fbdev_set_power,
 };
