@@ -173,6 +173,13 @@ class Lies(EndToEnd):
                 for data in fetch.since(0, "lights"):
                     self.assertIn(len(data["lights"]), (0, 4))
 
+    def test_without_a_root_page(self):
+        hub = self.hub()
+        hub.do("status", path="/rest/", times=1, status=404)
+        fetch = self.fetch(hub_config(hub.url))
+        fetch.data("lights", good=settled)
+        self.assertNotIn("offline", fetch.log())
+
     def test_many_items(self):
         hub = self.hub("many")
         fetch = self.fetch(hub_config(hub.url))

@@ -132,18 +132,21 @@ log_version(const char *body, size_t size) {
     cJSON_Delete(root);
 }
 
+/* The version is for the log alone, so a server without this page is asked for
+ * its items all the same. */
 static void
 probe_done(void *arg, const struct http_reply *reply) {
     struct openhab *hub = arg;
 
     hub->probe = NULL;
     openhab_note_date(hub, reply);
-    if (reply->state != SOURCE_OK) {
+    if (reply->state == SOURCE_OK) {
+        hub->version_known = true;
+        log_version(reply->body, reply->size);
+    } else if (reply->status != 404) {
         openhab_lost_reply(hub, reply);
         return;
     }
-    hub->version_known = true;
-    log_version(reply->body, reply->size);
     openhab_list_start(hub, false);
 }
 
