@@ -218,9 +218,12 @@ take_apart(const char *url, struct url_parts *ret_parts) {
 void
 address_policy_weather(struct address_policy *policy, const char *url) {
     struct url_parts parts = {0};
-    bool home = take_apart(url, &parts) && parts.literal &&
-                address_is_home((const struct sockaddr *)&parts.address);
+    bool good = take_apart(url, &parts);
+    bool home = good && !parts.https;
 
+    if (good && parts.literal) {
+        home = address_is_home((const struct sockaddr *)&parts.address);
+    }
     *policy = (struct address_policy){.home = home, .world = !home};
 }
 

@@ -52,8 +52,9 @@ struct address_policy {
 bool
 address_policy_hub(struct address_policy *policy, const char *public_list);
 
-/* A weather host: out in the world; at home if the URL's host is itself a
- * literal home address (a server of one's own), and then only at home. */
+/* A weather host: out in the world; a server of one's own, and then only at
+ * home, if the URL's host is a literal home address, or a name behind plain
+ * http, which nothing in the world is asked by. */
 void
 address_policy_weather(struct address_policy *policy, const char *url);
 

@@ -108,6 +108,12 @@ class Weather(EndToEnd):
                 self.assertEqual(fetch.since(0, "weather"), [])
                 self.assertEqual(len(hub.log()), 1)
 
+    def test_server_at_home_by_its_name(self):
+        hub = self.weather_hub()
+        fetch = self.fetch(weather_config(
+            hub.url.replace("127.0.0.1", "localhost")))
+        fetch.data("weather")
+
     def test_server_that_comes_late(self):
         hub = self.weather_hub()
         config, port = weather_config(hub.url), hub.port

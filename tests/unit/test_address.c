@@ -253,7 +253,10 @@ weather_is_out_in_the_world_or_at_home(void **state) {
         {"http://127.1", "127.0.0.1", true},
         {"http://8.8.8.8", "8.8.8.8", true},
         {"http://8.8.8.8", "192.168.1.1", false},
-        {"http://localhost:8080", "127.0.0.1", false},
+        {"http://localhost:8080", "127.0.0.1", true},
+        {"http://hub.lan:8080", "192.168.1.20", true},
+        {"http://hub.lan:8080", "94.130.142.35", false},
+        {"https://hub.lan:8080", "192.168.1.20", false},
     };
 
     (void)state;
@@ -276,8 +279,8 @@ urls_fit_their_policy(void **state) {
         bool hub, weather;
     } cases[] = {
         {"https://api.open-meteo.com", true, true},
-        {"http://api.open-meteo.com", true, false},
-        {"http://openhab.local:8080", true, false},
+        {"http://api.open-meteo.com", true, true}, /* if that is at home */
+        {"http://openhab.local:8080", true, true},
         {"http://192.168.1.10:8080", true, true},
         {"https://192.168.1.10:8443", true, true},
         {"http://[fd00::1]:8080/rest", true, true},

@@ -250,8 +250,8 @@ open_meteo_create(const struct source_env *env) {
     }
     address_policy_weather(&source->policy, source->url);
     if (!address_url_allowed(&source->policy, source->url)) {
-        log_error("weather: the URL must be https, or http to an address of "
-                  "the home");
+        log_error("weather: the URL must be https, or http to a host at "
+                  "home");
         goto fail;
     }
     outbox_status(env->outbox, source_name, SOURCE_CONNECTING, "");
