@@ -100,6 +100,9 @@ init(struct app *app, const struct app_options *options) {
         .draw = {.fn = app_on_draw, .arg = app},
         .retry = {.fn = on_retry, .arg = app},
         .watch = {.fn = app_on_screen_watch, .arg = app},
+        .console = {.ops = &console_system_ops,
+                    .fn = app_on_console,
+                    .arg = app},
         .reload = {.fn = on_reload_timer, .arg = app},
         .watchdog = {.fn = on_watchdog, .arg = app},
     };
@@ -115,6 +118,7 @@ start(struct app *app) {
     if (app->loop == NULL || !listen_to_signals(app)) {
         return EXIT_SYSTEM;
     }
+    app->console.loop = app->loop;
     source_program_find(&program);
     fetch = (struct fetcher_options){
         .program = program.path[0] != '\0' ? program.path : NULL,
@@ -140,6 +144,7 @@ finish(struct app *app) {
     app_unwatch_config(app);
     frame_finish(&app->frame);
     screen_close(&app->screen);
+    console_release(&app->console);
     text_destroy(app->text);
     page_finish(&app->page);
     fetcher_destroy(app->fetcher);

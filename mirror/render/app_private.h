@@ -4,6 +4,7 @@
 
 #include "common/loop.h"
 #include "render/app.h"
+#include "render/console.h"
 #include "render/facts.h"
 #include "render/fetcher.h"
 #include "render/frame.h"
@@ -36,7 +37,9 @@ struct app {
     struct loop_timer retry; /* while there is none */
     struct loop_timer watch; /* while there is one */
     bool screen_shown;       /* it has had a picture since it was opened */
-    int64_t give_up_ms;      /* monotonic */
+    struct console console;
+    bool away;          /* another virtual terminal is seen */
+    int64_t give_up_ms; /* monotonic */
 
     /* The config file */
     struct loop_timer reload;
@@ -80,6 +83,10 @@ app_change_screen(struct app *app);
 /* A picture was shown. */
 void
 app_screen_worked(struct app *app);
+
+/* For struct console: another virtual terminal is seen, or ours again. */
+void
+app_on_console(void *arg, bool active);
 
 /* Looks now and then whether the display is still the same. */
 void

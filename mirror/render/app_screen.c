@@ -86,6 +86,33 @@ try_screen(struct app *app) {
 }
 
 void
+app_on_console(void *arg, bool active) {
+    struct app *app = arg;
+
+    app->away = !active;
+    if (!screen_is_panel(&app->screen)) {
+        return;
+    }
+    app->screen.type->set_active(&app->screen, active);
+    if (active) {
+        app_present(app);
+    }
+}
+
+/* Text on the terminal below stays away as long as there is a panel above. */
+static void
+settle_console(struct app *app) {
+    if (!screen_is_panel(&app->screen)) {
+        console_release(&app->console);
+        return;
+    }
+    if (app->away) {
+        app->screen.type->set_active(&app->screen, false);
+    }
+    console_take(&app->console);
+}
+
+void
 app_open_screen(struct app *app) {
     int64_t now_ms = clock_monotonic_ms();
 
@@ -96,6 +123,7 @@ app_open_screen(struct app *app) {
                        app->screen.type->check != NULL ? now_ms + WATCH_MS
                                                        : CLOCK_NEVER);
         fit_frame(app);
+        settle_console(app);
         return;
     }
     if (!app->shown && (app->options->one_try || now_ms >= app->give_up_ms)) {
