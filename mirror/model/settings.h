@@ -34,6 +34,7 @@ struct screen_settings {
     double distance_mm; /* of the eye */
     int driver;         /* enum settings_driver */
     char output[32]; /* connector name, "HDMI-A-1"; "": the first connected */
+    bool drift;      /* a few pixels, against burn-in */
 };
 enum settings_rotate { ROTATE_0, ROTATE_90, ROTATE_180, ROTATE_270 };
 enum settings_driver {

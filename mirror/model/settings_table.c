@@ -57,6 +57,11 @@ static const struct option screen_options[] = {
      OPTION_AT(struct screen_settings, output),
      .fallback = "",
      .help = "connector such as HDMI-A-1; without it the first with a panel"},
+    {.name = "drift",
+     .type = OPTION_BOOL,
+     OPTION_AT(struct screen_settings, drift),
+     .fallback = "yes",
+     .help = "the page moves by a few pixels a day, against burn-in"},
     {0},
 };
 

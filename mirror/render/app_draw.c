@@ -46,6 +46,18 @@ app_arm_draw(struct app *app) {
     loop_set_timer(app->loop, &app->draw, due_ms);
 }
 
+/* Only when something is drawn anyway: it is worth no wakeup. */
+static void
+move_page(struct app *app, struct painter *base) {
+    if (app->page.settings.screen.drift && screen_is_panel(&app->screen)) {
+        base->drift = drift_at(base->now.wall_ms, app->theme.margin_px);
+    }
+    if (!drift_equal(base->drift, app->drift)) {
+        app->drift = base->drift;
+        app->dirty = true;
+    }
+}
+
 static void
 draw(struct app *app) {
     struct painter base = page_painter(&app->page);
@@ -56,6 +68,7 @@ draw(struct app *app) {
     base.theme = &app->theme;
     base.facts = app->facts;
     base.now = now;
+    move_page(app, &base);
     if (now.mono_ms >= app->notice_ms) {
         app->dirty = true;
     }

@@ -27,7 +27,8 @@ struct app {
 
     /* Drawing */
     struct loop_timer draw;
-    bool dirty;        /* a fact, the page or the size changed */
+    bool dirty; /* a fact, the page or the size changed */
+    struct drift drift;
     int64_t drawn_ms;  /* monotonic, of the last draw */
     int64_t next_ms;   /* wall time of the next change by itself */
     int64_t notice_ms; /* monotonic, of the next change of the notice */

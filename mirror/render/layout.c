@@ -79,7 +79,8 @@ int64_t
 layout_draw(struct layout *layout, const struct painter *base,
             const char *notice) {
     int margin = base->theme->margin_px;
-    struct rect room = {margin, margin, base->scene->width - 2 * margin,
+    struct rect room = {margin + base->drift.x, margin + base->drift.y,
+                        base->scene->width - 2 * margin,
                         base->scene->height - 2 * margin};
 
     if (notice != NULL) {

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "common/clock.h"
+#include "render/drift.h"
 #include "render/facts.h"
 #include "render/lang.h"
 #include "render/scene.h"
@@ -28,6 +29,7 @@ struct painter {
     struct moment now;
     double latitude_deg, longitude_deg; /* of the config; NaN: none */
     bool clock_12;                      /* [mirror] clock = 12 */
+    struct drift drift;                 /* of the whole page */
 
     struct rect area; /* may be used; a height of INT_MAX / 4 asks how much
                            would be */

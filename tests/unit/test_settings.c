@@ -31,6 +31,7 @@ an_empty_file_has_sensible_defaults(void **state) {
     assert_true(settings.screen.distance_mm == 1500);
     assert_int_equal(settings.screen.driver, DRIVER_AUTO);
     assert_string_equal(settings.screen.output, "");
+    assert_true(settings.screen.drift);
     assert_false(settings.hub.present || settings.weather.present ||
                  settings.message.present);
     assert_int_equal(settings.hub.unreachable_after_s, 360);
@@ -45,7 +46,7 @@ every_section_is_read(void **state) {
         "[mirror]\nlanguage = de\ntheme = ./my.ini\nlocation = 52.52, 13.40\n"
         "clock = 12\n"
         "[screen]\nrotate = 270\ndiagonal = 24 in\ndistance = 90 cm\n"
-        "driver = drm\noutput = HDMI-A-1\n"
+        "driver = drm\noutput = HDMI-A-1\ndrift = no\n"
         "[hub]\ntype = openhab\nurl = https://hub.lan:8443/\n"
         "token_file = hub-token\nca_file = /etc/ca.pem\n"
         "allow_public_hub = 2001:db8::/32\nlights = L1, L2\n"
@@ -73,6 +74,7 @@ every_section_is_read(void **state) {
     assert_true(s.screen.distance_mm == 900);
     assert_int_equal(s.screen.driver, DRIVER_DRM);
     assert_string_equal(s.screen.output, "HDMI-A-1");
+    assert_false(s.screen.drift);
     assert_true(s.hub.present && s.hub.type == HUB_OPENHAB);
     assert_string_equal(s.hub.url, "https://hub.lan:8443");
     assert_string_equal(s.hub.token_file, "hub-token");
