@@ -15,14 +15,19 @@ static void
 say_sized(struct server *server, int fd) {
     bool chunked = server->reply[0] == 'c';
     long size = strtol(server->reply + 1, NULL, 10);
+    static char block[64 * 1024];
+    const long most = sizeof block;
     char head[256];
 
     snprintf(head, sizeof head,
              chunked ? OK_JSON "Transfer-Encoding: chunked\r\n\r\n%lx\r\n"
                      : OK_JSON "Content-Length: %ld\r\n\r\n",
              (unsigned long)size);
+    memset(block, 'x', sizeof block);
     server_text(fd, head);
-    for (long i = 0; i < size && server_text(fd, "x"); i++) {
+    while (size > 0 &&
+           server_send(fd, block, (size_t)(size < most ? size : most))) {
+        size -= most;
     }
     server_text(fd, chunked ? "\r\n0\r\n\r\n" : "");
 }
@@ -49,6 +54,49 @@ body_bound_has_two_sides(void **state) {
         assert_int_equal(asker.size, cases[i].state == SOURCE_OK ? 1000 : 0);
     }
     asker_finish(&asker);
+}
+
+struct counter {
+    struct asker asker; /* the first: its `done` takes us for one */
+    size_t count;
+};
+
+static bool
+count_bytes(void *arg, const char *bytes, size_t size) {
+    struct counter *counter = arg;
+
+    (void)bytes;
+    counter->count += size;
+    return true;
+}
+
+/* The same for what is really asked for: 256 KiB of weather, 1 MiB of any other
+ * reply, 64 MiB of a list. */
+static void
+each_kind_of_reply_has_its_bound(void **state) {
+    static const size_t bounds[] = {256 * 1024, 1024 * 1024, 64 * 1024 * 1024};
+    struct counter counter = {0};
+
+    (void)state;
+    assert_int_equal(HTTP_WEATHER_MAX, bounds[0]);
+    assert_int_equal(HTTP_REPLY_MAX, bounds[1]);
+    assert_int_equal(HTTP_LIST_MAX, bounds[2]);
+    asker_init(&counter.asker);
+    counter.asker.ask.data = count_bytes;
+    for (size_t i = 0; i < 2 * COUNT(bounds); i++) {
+        size_t over = i % 2;
+        char script[32];
+
+        snprintf(script, sizeof script, "c%zu", bounds[i / 2] + over);
+        counter.count = 0;
+        counter.asker.ask.max_bytes = bounds[i / 2];
+        asker_ask_once(&counter.asker, say_sized, script);
+        asker_expect(&counter.asker, over ? SOURCE_TOO_BIG : SOURCE_OK,
+                     over ? "the answer is too big" : "");
+        assert_true(over ? counter.count <= bounds[i / 2]
+                         : counter.count == bounds[i / 2]);
+    }
+    asker_finish(&counter.asker);
 }
 
 static void
@@ -285,6 +333,7 @@ int
 main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(body_bound_has_two_sides),
+        cmocka_unit_test(each_kind_of_reply_has_its_bound),
         cmocka_unit_test(floods_are_cut_off),
         cmocka_unit_test(endless_header_line_is_cut_off),
         cmocka_unit_test(head_bound_has_two_sides),
