@@ -1,5 +1,6 @@
 #include "fetch/environment.h"
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -37,6 +38,18 @@ environment_clean(void) {
     give("CREDENTIALS_DIRECTORY", credentials);
     /* The resolver's thread would reserve an arena of its own. */
     mallopt(M_ARENA_MAX, 1);
+}
+
+void
+environment_open_standard(void) {
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDWR);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) {
+        close(fd);
+    }
 }
 
 void

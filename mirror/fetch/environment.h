@@ -5,10 +5,15 @@
 
 #include <stdbool.h>
 
-/* The first thing main() does. Of the environment only TZ and
+/* Before anything looks at it. Of the environment only TZ and
  * CREDENTIALS_DIRECTORY stay. */
 void
 environment_clean(void);
+
+/* Standard input, output and error that are closed lead nowhere from now on:
+ * a connection must not get their numbers, and with them the log. */
+void
+environment_open_standard(void);
 
 /* Closes every descriptor from `first` on, and ignores the signals that would
  * end us for a closed pipe, a full disk or a hang-up. */

@@ -191,6 +191,7 @@ int
 main(int argc, char **argv) {
     struct arguments arguments;
 
+    environment_open_standard();
     environment_clean();
     log_open("mirror-fetch", LOG_LEVEL_INFO);
     switch (arguments_read(&arguments, argc, argv)) {

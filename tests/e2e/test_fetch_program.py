@@ -129,6 +129,20 @@ class Channel(EndToEnd):
             if int(fd.name) > 2:
                 self.assertNotEqual(os.readlink(fd), "/dev/null")
 
+    def test_closed_standard_descriptors_are_no_connections(self):
+        hub = self.hub()
+        config = pathlib.Path(self.folder()) / "mirror.conf"
+        config.write_text(hub_config(hub.url), "utf-8")
+        process = subprocess.Popen(
+            ["sh", "-c", 'exec "$0" -c "$1" --print <&- >&- 2>&-',
+             BUILD / "mirror-fetch", config])
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        self.eventually(hub.log, "a request")
+        for fd in range(3):
+            self.assertEqual(os.readlink(f"/proc/{process.pid}/fd/{fd}"),
+                             "/dev/null")
+
 
 class Secrets(EndToEnd):
     def test_the_token_is_seen_by_the_hub_alone(self):
