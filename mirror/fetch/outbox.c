@@ -1,4 +1,4 @@
-#include "fetch/outbox.h"
+#include "fetch/outbox_private.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -14,43 +14,6 @@
 #include "common/str.h"
 #include "common/xalloc.h"
 
-/* One per kind and name; a config has at most 8 lists, 8 sets of values and
- * one of each other kind. */
-enum { SLOTS_MAX = 32 };
-
-/* The newest record of one kind and name. */
-struct slot {
-    enum record_kind kind;
-    struct record_head *record; /* owned; the head of the whole */
-    size_t size;
-    int64_t put_ms; /* monotonic */
-    bool waiting;
-};
-
-/* The monotonic side of a source's status. */
-struct word {
-    int64_t since_ms;
-    int64_t good_ms; /* of the last good word */
-    bool ever_good;
-};
-
-struct outbox {
-    struct loop *loop; /* borrowed */
-    int fd;            /* borrowed; -1: print */
-    uint32_t sequence;
-    struct slot slots[SLOTS_MAX];
-    size_t count;
-    size_t turn; /* where to begin, so that no slot starves another */
-
-    struct record_status status;
-    struct word words[STATUS_SOURCES_MAX];
-    struct record_heartbeat heartbeat;
-    struct loop_timer beat;
-
-    struct loop_timer closing; /* calls `closed` from the loop */
-    bool closed;
-};
-
 static const char own_name[] = "mirror-fetch";
 
 /* The reader is gone; whoever called may still be in the middle of things. */
@@ -65,35 +28,27 @@ close_soon(struct outbox *outbox) {
     }
 }
 
-static int64_t
-seconds_since(int64_t then_ms) {
-    int64_t passed_ms = clock_monotonic_ms() - then_ms;
-
-    return passed_ms > 0 ? passed_ms / 1000 : 0;
-}
-
 static void
 refresh_status(struct outbox *outbox, struct record_status *status) {
     for (uint32_t i = 0; i < status->count; i++) {
         const struct word *word = &outbox->words[i];
 
-        status->sources[i].since_age_s = seconds_since(word->since_ms);
+        status->sources[i].since_age_s = outbox_seconds_since(word->since_ms);
         status->sources[i].good_age_s =
-            word->ever_good ? seconds_since(word->good_ms) : -1;
+            word->ever_good ? outbox_seconds_since(word->good_ms) : -1;
     }
 }
 
 static const char *
 status_word(const struct outbox *outbox, const char *source) {
+    uint32_t at = outbox_find_status(outbox, source);
+
     if (strcmp(source, own_name) == 0) {
         return source_state_name(SOURCE_OK);
     }
-    for (uint32_t i = 0; i < outbox->status.count; i++) {
-        if (strcmp(outbox->status.sources[i].source, source) == 0) {
-            return source_state_name(outbox->status.sources[i].state);
-        }
-    }
-    return source_state_name(SOURCE_CONNECTING);
+    return source_state_name(at < outbox->status.count
+                                 ? outbox->status.sources[at].state
+                                 : SOURCE_CONNECTING);
 }
 
 static bool
@@ -136,7 +91,7 @@ send_slot(struct outbox *outbox, size_t index) {
     bool sent;
 
     if (age_s >= 0) {
-        slot->record->age_s = age_s + seconds_since(slot->put_ms);
+        slot->record->age_s = age_s + outbox_seconds_since(slot->put_ms);
     }
     if (slot->kind == RECORD_STATUS) {
         refresh_status(outbox, (struct record_status *)slot->record);
@@ -264,6 +219,7 @@ static bool
 same_news(const struct record_head *a, const struct record_head *b,
           size_t size) {
     return strcmp(a->source, b->source) == 0 && a->live == b->live &&
+           a->recalled == b->recalled &&
            memcmp(a + 1, b + 1, size - sizeof *a) == 0;
 }
 
@@ -282,12 +238,16 @@ outbox_put(struct outbox *outbox, enum record_kind kind, const void *record) {
         log_error("outbox: more than %d kinds of news", SLOTS_MAX);
         return;
     }
-    if (head->live == 1 && same_news(slot->record, head, info->size)) {
+    if (head->live == 1 && head->recalled == 0 &&
+        same_news(slot->record, head, info->size)) {
         return;
     }
     memcpy(slot->record, record, info->size);
     slot->put_ms = clock_monotonic_ms();
     slot->waiting = true;
+    if (outbox->news != NULL && kind != RECORD_STATUS && head->recalled == 0) {
+        outbox->news(outbox->news_arg);
+    }
     flush_slots(outbox);
 }
 
@@ -308,12 +268,10 @@ add_source(struct outbox *outbox, const char *source) {
 
 static struct source_status *
 find_source(struct outbox *outbox, const char *source) {
-    for (uint32_t i = 0; i < outbox->status.count; i++) {
-        if (strcmp(outbox->status.sources[i].source, source) == 0) {
-            return &outbox->status.sources[i];
-        }
-    }
-    return add_source(outbox, source);
+    uint32_t at = outbox_find_status(outbox, source);
+
+    return at < outbox->status.count ? &outbox->status.sources[at]
+                                     : add_source(outbox, source);
 }
 
 static void

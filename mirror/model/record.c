@@ -91,7 +91,8 @@ head_ok(const struct record_head *head) {
            record_text_ok(head->name, sizeof head->name) &&
            head->source[0] != '\0' && head->taken_s >= 0 &&
            head->taken_s <= RECORD_WALL_MAX_S && head->age_s >= -1 &&
-           head->age_s <= RECORD_AGE_MAX_S && head->live <= 1;
+           head->age_s <= RECORD_AGE_MAX_S && head->live <= 1 &&
+           head->recalled <= 1;
 }
 
 bool

@@ -46,11 +46,13 @@ enum { RECORD_YEAR_MIN = 2000, RECORD_YEAR_MAX = 2100 };
 struct record_head {
     char source[RECORD_NAME_MAX]; /* whose status applies: "hub", "weather" */
     char name[RECORD_NAME_MAX];   /* the [todo NAME] or [values NAME]; or "" */
-    int64_t taken_s; /* wall time (UTC) at which the data were true */
-    int64_t age_s;   /* their age when the packet was sent; -1: unknown */
-    uint8_t live;    /* 1: pushed; true for as long as the source's status
+    int64_t taken_s;  /* wall time (UTC) at which the data were true */
+    int64_t age_s;    /* their age when the packet was sent; -1: unknown */
+    uint8_t live;     /* 1: pushed; true for as long as the source's status
                         is ok. 0: a poll; grows old from age_s on */
-    uint8_t zero[7];
+    uint8_t recalled; /* 1: from the cache of an earlier run, and as old as
+                         age_s says, whatever its source does now */
+    uint8_t zero[6];
 };
 
 /* What a source does when nothing else is the matter. */

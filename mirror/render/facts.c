@@ -69,7 +69,7 @@ slot_is_live(const struct facts *facts, const struct slot *slot) {
     const struct record_head *head = slot_head(slot);
     const struct source_status *source = facts_find_source(facts, head->source);
 
-    return head->live == 1 && facts->connected &&
+    return head->live == 1 && head->recalled == 0 && facts->connected &&
            slot->session == facts->session && source != NULL &&
            source->state == SOURCE_OK;
 }
@@ -135,22 +135,33 @@ same_content(unsigned kind, const void *a, const void *b) {
                   record_kind_info(kind)->size - skip) == 0;
 }
 
+/* A fetcher that starts anew recalls what it wrote down minutes ago; what was
+ * heard from a source since then is younger. */
+static bool
+knows_better(const struct slot *slot, const struct record_head *head,
+             int64_t true_ms) {
+    return head->recalled == 1 &&
+           (slot_head(slot)->recalled == 0 || slot->true_ms >= true_ms);
+}
+
 static bool
 put_fact(struct facts *facts, unsigned kind, const void *record,
          int64_t mono_ms) {
     const struct record_head *head = record;
+    int64_t true_ms =
+        head->age_s < 0 ? NEVER_TRUE : mono_ms - head->age_s * 1000;
     size_t at = find_slot(facts, kind, head->name);
     bool known = at < FACTS_MAX;
     struct slot *slot = known ? &facts->slots[at] : make_slot(facts, kind);
     bool same = known && slot_is_live(facts, slot) &&
                 same_content(kind, slot->record, record);
 
-    if (slot == NULL) {
+    if (slot == NULL || (known && knows_better(slot, head, true_ms))) {
         return false;
     }
     memcpy(slot->record, record, record_kind_info(kind)->size);
     slot->session = facts->session;
-    slot->true_ms = head->age_s < 0 ? NEVER_TRUE : mono_ms - head->age_s * 1000;
+    slot->true_ms = true_ms;
     return !(same && slot_is_live(facts, slot));
 }
 
@@ -161,7 +172,8 @@ stamp_live(struct facts *facts, const char *source, int64_t good_ms) {
         struct slot *slot = &facts->slots[i];
         const struct record_head *head = slot_head(slot);
 
-        if (head->live == 1 && slot->session == facts->session &&
+        if (head->live == 1 && head->recalled == 0 &&
+            slot->session == facts->session &&
             strcmp(head->source, source) == 0 && slot->true_ms < good_ms) {
             slot->true_ms = good_ms;
         }
@@ -279,6 +291,7 @@ facts_get(const struct facts *facts, enum record_kind kind, const char *name,
     }
     fact.record = slot->record;
     fact.live = slot_is_live(facts, slot);
+    fact.memory = slot_head(slot)->live == 1 && slot_head(slot)->recalled == 1;
     fact.age_s = fact.live ? 0 : slot_age_s(slot, mono_ms);
     return fact;
 }
@@ -294,7 +307,7 @@ fact_freshness(const struct fact *fact, int64_t stale_s, int64_t old_s) {
     if (fact->age_s < 0) {
         return FACT_STALE;
     }
-    if (fact->age_s <= stale_s) {
+    if (fact->age_s <= stale_s && !fact->memory) {
         return FACT_FRESH;
     }
     return fact->age_s <= old_s ? FACT_STALE : FACT_OLD;
@@ -308,7 +321,7 @@ fact_changes_ms(const struct fact *fact, int64_t stale_s, int64_t old_s,
     if (fact->record == NULL || fact->live || fact->age_s < 0) {
         return CLOCK_NEVER;
     }
-    limit_s = fact->age_s <= stale_s ? stale_s : old_s;
+    limit_s = fact->age_s <= stale_s && !fact->memory ? stale_s : old_s;
     if (fact->age_s > limit_s || limit_s > INT64_MAX / 4000) {
         return CLOCK_NEVER;
     }

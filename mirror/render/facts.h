@@ -28,6 +28,7 @@ enum freshness {
 
 struct fact {
     const void *record; /* borrowed until the next facts_put(); NULL: none */
+    bool memory;        /* pushed, but recalled from an earlier run */
     bool live;          /* the source pushes, is connected and says so now */
     int64_t age_s;      /* 0 while live; -1: unknown */
     enum source_state state; /* of its source */
@@ -42,7 +43,8 @@ void
 facts_destroy(struct facts *facts);
 
 /* Takes a checked record (copied). Returns whether anything that can be seen
- * may have changed. RECORD_STATUS updates the sources. */
+ * may have changed. RECORD_STATUS updates the sources. A recalled record never
+ * takes the place of one that a source sent, nor of a younger one. */
 bool
 facts_put(struct facts *facts, enum record_kind kind, const void *record,
           int64_t mono_ms);
@@ -66,7 +68,7 @@ const struct source_status *
 facts_find_source(const struct facts *facts, const char *source);
 
 /* FRESH up to `stale_s`, STALE up to `old_s`, then OLD; an unknown age is
- * STALE. A live fact is FRESH. */
+ * STALE. A live fact is FRESH, a memory at most STALE. */
 enum freshness
 fact_freshness(const struct fact *fact, int64_t stale_s, int64_t old_s);
 

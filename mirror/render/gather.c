@@ -18,12 +18,13 @@ static bool
 has(const struct facts *facts, enum record_kind kind, const char *name,
     const char *source) {
     const struct source_status *status = facts_find_source(facts, source);
+    const struct record_head *head = facts_get(facts, kind, name, 0).record;
 
-    if (facts_get(facts, kind, name, 0).record != NULL) {
-        return status != NULL && status->state != SOURCE_CONNECTING;
+    if (status == NULL || status->state == SOURCE_CONNECTING) {
+        return false;
     }
-    return status != NULL && status->state != SOURCE_OK &&
-           status->state != SOURCE_CONNECTING;
+    /* Of a source that is well a recalled record is not yet its word. */
+    return status->state != SOURCE_OK || (head != NULL && head->recalled == 0);
 }
 
 bool
