@@ -27,6 +27,15 @@ clock_monotonic_ms(void);
 struct moment
 clock_now(void);
 
+/*
+ * Whether somebody vouches for the wall time: the kernel says that it is kept
+ * in step with others, or systemd-timesyncd has done so since the machine was
+ * started. Without a clock chip it otherwise begins where it was when the
+ * machine was switched off, be that minutes or months ago.
+ */
+bool
+clock_is_vouched(void);
+
 #define CLOCK_NEVER INT64_MAX /* "no deadline" for wall and monotonic ms */
 
 #endif

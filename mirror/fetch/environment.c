@@ -29,6 +29,7 @@ void
 environment_clean(void) {
     char *zone = keep("TZ");
     char *credentials = keep("CREDENTIALS_DIRECTORY");
+    char *state = keep("STATE_DIRECTORY");
 
     clearenv();
     setenv("LC_ALL", "C.UTF-8", 1);
@@ -36,6 +37,7 @@ environment_clean(void) {
     setenv("RES_OPTIONS", "timeout:2 attempts:2 single-request-reopen", 1);
     give("TZ", zone);
     give("CREDENTIALS_DIRECTORY", credentials);
+    give("STATE_DIRECTORY", state);
     /* The resolver's thread would reserve an arena of its own. */
     mallopt(M_ARENA_MAX, 1);
 }

@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-/* Before anything looks at it. Of the environment only TZ and
- * CREDENTIALS_DIRECTORY stay. */
+/* Before anything looks at it. Of the environment only TZ,
+ * CREDENTIALS_DIRECTORY and STATE_DIRECTORY stay. */
 void
 environment_clean(void);
 

@@ -13,6 +13,7 @@
 #include "common/loop.h"
 #include "common/xalloc.h"
 #include "fetch/arguments.h"
+#include "fetch/cache.h"
 #include "fetch/environment.h"
 #include "fetch/http.h"
 #include "fetch/json.h"
@@ -48,6 +49,7 @@ struct fetch {
     struct loop *loop;
     struct http *http;
     struct outbox *outbox;
+    struct cache *cache; /* NULL: none */
     struct netwatch *netwatch;
     struct settings settings;
     char token[TOKEN_MAX];
@@ -106,6 +108,7 @@ static void
 wake_sources(void *arg) {
     struct fetch *fetch = arg;
 
+    cache_clock_set(fetch->cache);
     for (size_t i = 0; i < fetch->source_count; i++) {
         if (fetch->sources[i].type->wake != NULL) {
             fetch->sources[i].type->wake(fetch->sources[i].source);
@@ -146,6 +149,10 @@ start(struct fetch *fetch, const struct arguments *arguments) {
     }
     fetch->outbox = outbox_create(
         fetch->loop, arguments->print ? -1 : CHANNEL_FD, stop, fetch);
+    fetch->cache = cache_create(
+        fetch->loop, fetch->outbox,
+        &(struct cache_options){.directory = getenv("STATE_DIRECTORY"),
+                                .settings = &fetch->settings});
     fetch->netwatch = netwatch_create(fetch->loop, wake_sources, fetch);
     fetch->env = (struct source_env){fetch->loop, fetch->http, fetch->outbox,
                                      &fetch->settings, fetch->token};
@@ -161,6 +168,7 @@ start(struct fetch *fetch, const struct arguments *arguments) {
 
 static void
 finish(struct fetch *fetch) {
+    cache_destroy(fetch->cache);
     while (fetch->source_count > 0) {
         fetch->source_count--;
         fetch->sources[fetch->source_count].type->destroy(
