@@ -123,6 +123,7 @@ static const option_parse_fn parsers[] = {
     [OPTION_LENGTH] = option_parse_length,
     [OPTION_DURATION] = option_parse_duration,
     [OPTION_LOCATION] = option_parse_location,
+    [OPTION_HOURS] = option_parse_hours,
     [OPTION_COLOUR] = option_parse_colour,
 };
 
@@ -162,6 +163,7 @@ option_describe(const struct option *option, char *text, size_t size) {
         [OPTION_LENGTH] = "length",
         [OPTION_DURATION] = "duration",
         [OPTION_LOCATION] = "latitude, longitude",
+        [OPTION_HOURS] = "hours",
         [OPTION_COLOUR] = "colour",
     };
 

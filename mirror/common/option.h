@@ -32,7 +32,13 @@ enum option_type {
     OPTION_LENGTH,   /* double in mm; "15.6 in", "40 cm", "345 mm", "1.5 m" */
     OPTION_DURATION, /* int in s; "90 s", "5 min", "2 h", "1 d" */
     OPTION_LOCATION, /* double[2]: latitude, longitude in degrees */
+    OPTION_HOURS,    /* struct option_hours; "06:00-23:30", or over midnight */
     OPTION_COLOUR,   /* uint32_t 0xrrggbb; "#rrggbb" or "#rgb" */
+};
+
+/* Local minutes of the day, the second excluded; both the same: all day. */
+struct option_hours {
+    int from_min, to_min;
 };
 
 struct option {

@@ -193,6 +193,46 @@ fail:
                            "latitude and longitude such as \"52.52, 13.40\"");
 }
 
+/* "06:30", with both digits of each. Returns what follows, or NULL. */
+static const char *
+read_time(const char *text, int *ret_min) {
+    static const char digits[] = "0123456789";
+    int hour, minute;
+
+    if (strspn(text, digits) != 2 || text[2] != ':' ||
+        strspn(text + 3, digits) != 2) {
+        return NULL;
+    }
+    hour = (text[0] - '0') * 10 + text[1] - '0';
+    minute = (text[3] - '0') * 10 + text[4] - '0';
+    if (hour > 23 || minute > 59) {
+        return NULL;
+    }
+    *ret_min = hour * 60 + minute;
+    return text + 5;
+}
+
+bool
+option_parse_hours(const struct option *option, const char *value, void *member,
+                   char why[OPTION_WHY_MAX]) {
+    struct option_hours hours;
+    const char *next = read_time(value, &hours.from_min);
+
+    (void)option;
+    if (next == NULL || *next != '-') {
+        goto fail;
+    }
+    next = read_time(next + 1, &hours.to_min);
+    if (next == NULL || *next != '\0' || hours.from_min == hours.to_min) {
+        goto fail;
+    }
+    memcpy(member, &hours, sizeof hours);
+    return true;
+
+fail:
+    return option_expected(why, value, "two times of day such as 06:00-23:00");
+}
+
 bool
 option_parse_colour(const struct option *option, const char *value,
                     void *member, char why[OPTION_WHY_MAX]) {

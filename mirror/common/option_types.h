@@ -33,6 +33,9 @@ bool
 option_parse_location(const struct option *option, const char *value,
                       void *member, char why[OPTION_WHY_MAX]);
 bool
+option_parse_hours(const struct option *option, const char *value, void *member,
+                   char why[OPTION_WHY_MAX]);
+bool
 option_parse_colour(const struct option *option, const char *value,
                     void *member, char why[OPTION_WHY_MAX]);
 

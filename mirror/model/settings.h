@@ -35,6 +35,8 @@ struct screen_settings {
     int driver;         /* enum settings_driver */
     char output[32]; /* connector name, "HDMI-A-1"; "": the first connected */
     bool drift;      /* a few pixels, against burn-in */
+    struct option_hours on; /* when the display is on */
+    int brightness;         /* of the backlight, percent; 0: as it is */
 };
 enum settings_rotate { ROTATE_0, ROTATE_90, ROTATE_180, ROTATE_270 };
 enum settings_driver {

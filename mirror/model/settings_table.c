@@ -62,6 +62,18 @@ static const struct option screen_options[] = {
      OPTION_AT(struct screen_settings, drift),
      .fallback = "yes",
      .help = "the page moves by a few pixels a day, against burn-in"},
+    {.name = "on",
+     .type = OPTION_HOURS,
+     OPTION_AT(struct screen_settings, on),
+     .fallback = "",
+     .help = "when the panel is on, such as 06:00-23:00; without it always"},
+    {.name = "brightness",
+     .type = OPTION_INT,
+     OPTION_AT(struct screen_settings, brightness),
+     .min = 1,
+     .max = 100,
+     .fallback = "",
+     .help = "of the backlight in percent; without it as it is"},
     {0},
 };
 

@@ -7,6 +7,7 @@
 #include "common/clock.h"
 #include "common/paths.h"
 #include "render/app_private.h"
+#include "render/backlight.h"
 #include "render/notify.h"
 #include "render/source_program.h"
 #include "render/usage.h"
@@ -43,6 +44,7 @@ on_retry(void *arg) {
 
 static void
 on_clock_step(void *arg) {
+    app_update_power(arg);
     app_changed(arg);
 }
 
@@ -100,6 +102,8 @@ init(struct app *app, const struct app_options *options) {
         .draw = {.fn = app_on_draw, .arg = app},
         .retry = {.fn = on_retry, .arg = app},
         .watch = {.fn = app_on_screen_watch, .arg = app},
+        .power = {.fn = app_on_power, .arg = app},
+        .screen = {.backlights = BACKLIGHT_FOLDER},
         .console = {.ops = &console_system_ops,
                     .fn = app_on_console,
                     .arg = app},
@@ -163,6 +167,7 @@ app_run(const struct app_options *options) {
             app_watch_config(&app);
         }
         on_watchdog(&app);
+        app_update_power(&app);
         loop_set_timer(app.loop, &app.retry, clock_monotonic_ms());
         if (!loop_run(app.loop)) {
             app.exit_code = EXIT_INTERNAL;

@@ -39,8 +39,10 @@ struct app {
     struct loop_timer watch; /* while there is one */
     bool screen_shown;       /* it has had a picture since it was opened */
     struct console console;
-    bool away;          /* another virtual terminal is seen */
-    int64_t give_up_ms; /* monotonic */
+    bool away;               /* another virtual terminal is seen */
+    bool asleep;             /* it is not one of the hours to be on */
+    struct loop_timer power; /* the next time that may change */
+    int64_t give_up_ms;      /* monotonic */
 
     /* The config file */
     struct loop_timer reload;
@@ -96,6 +98,25 @@ app_on_screen_watch(void *arg);
 /* The sizes of the page's theme on the panel there is. */
 void
 app_fit_theme(struct app *app);
+
+/* app_power.c: on and off */
+
+/* Whether the display is to be on at this wall time; *ret_wait_ms is how long
+ * that surely stays so, or CLOCK_NEVER. */
+bool
+app_power_at(const struct option_hours *hours, int64_t wall_ms,
+             int64_t *ret_wait_ms);
+
+/* Switches it if its time has come; call it when the clock or the config
+ * changed. */
+void
+app_update_power(struct app *app);
+void
+app_on_power(void *arg);
+
+/* A screen was opened: off or bright, as it has to be. */
+void
+app_settle_power(struct app *app);
 
 /* app_config.c: the config while running */
 

@@ -124,6 +124,7 @@ app_open_screen(struct app *app) {
                                                        : CLOCK_NEVER);
         fit_frame(app);
         settle_console(app);
+        app_settle_power(app);
         return;
     }
     if (!app->shown && (app->options->one_try || now_ms >= app->give_up_ms)) {

@@ -1,5 +1,6 @@
 #include <SDL.h>
 #include <errno.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -7,6 +8,7 @@
 
 #include "common/paths.h"
 #include "common/str.h"
+#include "render/backlight.h"
 #include "render/doctor_private.h"
 #include "render/drm_card.h"
 #include "render/fb_format.h"
@@ -67,6 +69,31 @@ judge_framebuffer(struct doctor *doctor) {
     fb_system_ops.close(fd);
 }
 
+/* Only where the config wants it switched. */
+static void
+judge_backlights(struct doctor *doctor,
+                 const struct screen_settings *settings) {
+    glob_t lamps;
+
+    if ((settings->brightness == 0 &&
+         settings->on.from_min == settings->on.to_min) ||
+        glob(BACKLIGHT_FOLDER "/*/bl_power", 0, NULL, &lamps) != 0) {
+        return;
+    }
+    for (size_t i = 0; i < lamps.gl_pathc; i++) {
+        const char *path = lamps.gl_pathv[i];
+
+        if (access(path, W_OK) == 0) {
+            doctor_praise(doctor, "backlight", "%s", path);
+        } else {
+            doctor_blame(doctor, "backlight",
+                         "%s: %s; is the user in group video?", path,
+                         strerror(errno));
+        }
+    }
+    globfree(&lamps);
+}
+
 void
 doctor_judge_display(struct doctor *doctor,
                      const struct screen_settings *settings) {
@@ -78,6 +105,9 @@ doctor_judge_display(struct doctor *doctor,
         judge_framebuffer(doctor);
     } else {
         judge_panel(doctor, settings);
+    }
+    if (type != &screen_sdl) {
+        judge_backlights(doctor, settings);
     }
 }
 

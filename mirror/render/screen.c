@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/str.h"
+#include "render/backlight.h"
 
 bool
 screen_fail(struct screen *screen, const char *fmt, ...) {
@@ -51,8 +52,14 @@ screen_is_panel(const struct screen *screen) {
 
 void
 screen_set_power(struct screen *screen, bool on) {
-    if (screen_is_panel(screen) && screen->type->set_power(screen, on)) {
+    if (!screen_is_panel(screen)) {
+        return;
+    }
+    if (screen->type->set_power(screen, on)) {
         log_info("screen: %s", on ? "on" : "off");
+    }
+    if (screen->backlights != NULL) {
+        backlight_set_power(screen->backlights, on);
     }
 }
 

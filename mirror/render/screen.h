@@ -58,6 +58,7 @@ struct screen {
     double width_mm, height_mm;  /* of the panel, after rotation; 0: unknown */
     int want_width, want_height; /* of a window or file; 0: the screen's own */
     int refused_modes;           /* by the driver: try the next one */
+    const char *backlights;      /* folder, borrowed; NULL: none */
     void *state;                 /* owned by the type */
     char said[128]; /* the last complaint, so that a display that stays away
                        for weeks is one line in the log */
@@ -71,7 +72,7 @@ screen_fail(struct screen *screen, const char *fmt, ...) PRINTF_LIKE(2, 3);
 extern const struct screen_type screen_drm, screen_sdl, screen_fbdev;
 
 /* Opens `type`. False, having logged why, if there is no such display. Of what
- * was in `screen` before, only want_*, refused_modes and `said` count. */
+ * was in `screen` before, only want_*, backlights, refused_modes and `said` count. */
 bool
 screen_open(struct screen *screen, const struct screen_type *type,
             struct loop *loop, const struct screen_settings *settings,

@@ -13,6 +13,7 @@ struct all {
     char text[8], name[8], item[8], items[16], words[16], nets[64], url[32],
         path[8];
     char zone[32];
+    struct option_hours hours;
     uint32_t colour;
 };
 
@@ -93,6 +94,10 @@ static const struct option table[] = {
     {.name = "zone",
      .type = OPTION_ZONE,
      OPTION_AT(struct all, zone),
+     .fallback = ""},
+    {.name = "hours",
+     .type = OPTION_HOURS,
+     OPTION_AT(struct all, hours),
      .fallback = ""},
     {.name = "colour",
      .type = OPTION_COLOUR,

@@ -78,6 +78,10 @@ real_numbers(void **state) {
     assert_true(all.location[0] == -90 && all.location[1] == 180);
     assert_true(parse(&all, "location", "52.52,13.40", why));
     assert_true(all.location[0] == 52.52 && all.location[1] == 13.40);
+    assert_true(parse(&all, "hours", "06:30-23:59", why));
+    assert_true(all.hours.from_min == 390 && all.hours.to_min == 1439);
+    assert_true(parse(&all, "hours", "17:00-00:00", why)); /* to midnight */
+    assert_true(all.hours.from_min == 1020 && all.hours.to_min == 0);
 }
 
 static void

@@ -32,6 +32,8 @@ an_empty_file_has_sensible_defaults(void **state) {
     assert_int_equal(settings.screen.driver, DRIVER_AUTO);
     assert_string_equal(settings.screen.output, "");
     assert_true(settings.screen.drift);
+    assert_int_equal(settings.screen.on.from_min, settings.screen.on.to_min);
+    assert_int_equal(settings.screen.brightness, 0);
     assert_false(settings.hub.present || settings.weather.present ||
                  settings.message.present);
     assert_int_equal(settings.hub.unreachable_after_s, 360);
@@ -47,6 +49,7 @@ every_section_is_read(void **state) {
         "clock = 12\n"
         "[screen]\nrotate = 270\ndiagonal = 24 in\ndistance = 90 cm\n"
         "driver = drm\noutput = HDMI-A-1\ndrift = no\n"
+        "on = 06:30-23:00\nbrightness = 60\n"
         "[hub]\ntype = openhab\nurl = https://hub.lan:8443/\n"
         "token_file = hub-token\nca_file = /etc/ca.pem\n"
         "allow_public_hub = 2001:db8::/32\nlights = L1, L2\n"
@@ -75,6 +78,9 @@ every_section_is_read(void **state) {
     assert_int_equal(s.screen.driver, DRIVER_DRM);
     assert_string_equal(s.screen.output, "HDMI-A-1");
     assert_false(s.screen.drift);
+    assert_int_equal(s.screen.on.from_min, 390);
+    assert_int_equal(s.screen.on.to_min, 1380);
+    assert_int_equal(s.screen.brightness, 60);
     assert_true(s.hub.present && s.hub.type == HUB_OPENHAB);
     assert_string_equal(s.hub.url, "https://hub.lan:8443");
     assert_string_equal(s.hub.token_file, "hub-token");
