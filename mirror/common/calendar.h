@@ -60,6 +60,7 @@ calendar_days(struct calendar_date date);
 struct calendar_date
 calendar_from_days(int64_t days);
 
+/* Below, at or above 0 as `a` is before, the same as or after `b`. */
 int
 calendar_compare(struct calendar_date a, struct calendar_date b);
 int

@@ -19,6 +19,7 @@ struct json_writer {
     bool after_key;
 };
 
+/* `out` is borrowed; what goes wrong with it, ferror() tells. */
 void
 json_write_init(struct json_writer *json, FILE *out);
 

@@ -76,6 +76,7 @@ loop_run(struct loop *loop);
 bool
 loop_turn(struct loop *loop, int timeout_ms);
 
+/* Makes loop_run() return, once what is being served has been. */
 void
 loop_stop(struct loop *loop);
 

@@ -25,6 +25,7 @@ str_to_double(const char *text, double *ret_value);
 char *
 str_trim(char *text);
 
+/* Byte by byte; "" starts and ends every text. */
 bool
 str_starts_with(const char *text, const char *prefix);
 bool
@@ -42,6 +43,7 @@ str_utf8_decode(const char *text, size_t size, uint32_t *ret_code);
 size_t
 str_utf8_encode(uint32_t code, char to[4]);
 
+/* Whether all `size` bytes are UTF-8, as str_utf8_decode() reads it. */
 bool
 str_utf8_valid(const char *text, size_t size);
 

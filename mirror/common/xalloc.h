@@ -17,6 +17,7 @@ xcalloc(size_t count, size_t size);
 void *
 xrealloc(void *old, size_t count, size_t size);
 
+/* A copy of all of `text`. */
 char *
 xstrdup(const char *text);
 

@@ -58,13 +58,15 @@ address_policy_hub(struct address_policy *policy, const char *public_list);
 void
 address_policy_weather(struct address_policy *policy, const char *url);
 
+/* Whether a connection to `address` is what the policy allows. Any family but
+ * AF_INET and AF_INET6 is not. */
 bool
 address_allowed(const struct address_policy *policy,
                 const struct sockaddr *address);
 
 /* Whether `url` is fit for `policy`: https, or http to a host that is a literal
- * home address or, for a hub, a name (its address is judged on connecting). A
- * literal address must also be one that `policy` allows. */
+ * home address or, where home is allowed, a name (its address is judged on
+ * connecting). A literal address must also be one that `policy` allows. */
 bool
 address_url_allowed(const struct address_policy *policy, const char *url);
 

@@ -19,6 +19,7 @@ struct arguments {
     long for_s; /* 0: until it is stopped */
 };
 
+/* Fills `arguments`; what they hold is good only after ARGUMENTS_RUN. */
 enum arguments_result
 arguments_read(struct arguments *arguments, int argc, char **argv);
 

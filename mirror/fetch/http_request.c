@@ -230,7 +230,7 @@ set_way(struct setter *setter) {
     set_long(setter, CURLOPT_DNS_CACHE_TIMEOUT, 0);
     /* A lookup that outlives its request is left to end by itself: to wait
      * for its thread would stop the loop for as long as a name server is
-     * silent. It is bounded by RES_OPTIONS (main.c). */
+     * silent. It is bounded by RES_OPTIONS (environment.c). */
     set_long(setter, CURLOPT_QUICK_EXIT, 1);
 }
 

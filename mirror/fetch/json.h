@@ -53,6 +53,7 @@ int64_t
 json_int(const cJSON *object, const char *name, int64_t low, int64_t high,
          int64_t fallback);
 
+/* `fallback` if it is missing or neither true nor false. */
 bool
 json_bool(const cJSON *object, const char *name, bool fallback);
 
@@ -75,8 +76,11 @@ struct json_list {
     const char *why; /* a literal: why json_list_feed() said no */
 };
 
+/* `fn` is called from json_list_feed(). */
 void
 json_list_init(struct json_list *list, json_element_fn fn, void *arg);
+
+/* Accepts a zeroed one, leaves a zeroed one. */
 void
 json_list_finish(struct json_list *list);
 

@@ -19,6 +19,7 @@ bool
 token_read(char token[TOKEN_MAX], const char *token_file,
            const char *config_path, const char *credentials);
 
+/* Leaves it empty, with nothing of it in memory. */
 void
 token_wipe(char token[TOKEN_MAX]);
 

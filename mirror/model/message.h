@@ -18,6 +18,7 @@ struct record_message {
     int64_t until_s;            /* hidden from then on; RECORD_NO_TIME: never */
 };
 
+/* "info", "warning", "alarm"; "?" for what is none. */
 const char *
 message_severity_name(unsigned severity);
 

@@ -129,6 +129,7 @@ openhab_well(struct openhab *hub);
 /* openhab_list.c: asks for the list; only if it changed, unless `whole`. */
 void
 openhab_list_start(struct openhab *hub, bool whole);
+/* Drops a list that is on its way, and what came of it. */
 void
 openhab_list_cancel(struct openhab *hub);
 
@@ -136,9 +137,12 @@ openhab_list_cancel(struct openhab *hub);
 void
 openhab_list_soon(struct openhab *hub, bool whole);
 
-/* openhab_states.c */
+/* openhab_states.c: opens the tracker's stream, closing the one there was;
+ * nothing known counts as fresh until its states come. */
 void
 openhab_states_open(struct openhab *hub);
+
+/* Closes it, if it is open. Not from inside its events. */
 void
 openhab_states_close(struct openhab *hub);
 
@@ -152,9 +156,13 @@ bool
 openhab_states_read(struct openhab_model *model, const char *data, size_t size,
                     uint32_t *ret_uses);
 
-/* openhab_events.c */
+/* openhab_events.c: opens the second stream, closing the one there was; one
+ * that ends is opened again by itself. */
 void
 openhab_events_open(struct openhab *hub);
+
+/* Closes it for good, and forgets who was offline. Not from inside its
+ * events. */
 void
 openhab_events_close(struct openhab *hub);
 

@@ -60,6 +60,8 @@ struct openhab_model {
 void
 openhab_wants_init(struct openhab_wants *wants,
                    const struct settings *settings);
+
+/* Accepts zeroed ones, leaves zeroed ones. */
 void
 openhab_wants_finish(struct openhab_wants *wants);
 

@@ -33,6 +33,7 @@ bool
 openhab_things_status(struct openhab_things *things, const char *uid,
                       bool offline);
 
+/* Whether the thing was last called offline; "" is none. */
 bool
 openhab_things_offline(const struct openhab_things *things, const char *uid);
 

@@ -49,6 +49,8 @@ struct open_meteo_block {
     const cJSON *units;
 };
 
+/* The block `name` and its units, both borrowed from the reply; one that the
+ * reply does not have reads as all missing. */
 struct open_meteo_block
 open_meteo_block(const struct open_meteo_reader *reader, const char *name,
                  const char *units_name);
