@@ -18,6 +18,8 @@ DEPS_TEST := $(DEPS_RUN) libcmocka-dev xvfb xauth strace scdoc \
 DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
 DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git
 DEPS_DEB_TEST := $(DEPS_TEST) $(DEPS_DEB) mmdebstrap
+DEPS_VM   := $(DEPS_TEST) $(DEPS_DEB) qemu-system-x86 mmdebstrap e2fsprogs \
+	kmod cpio xz-utils uidmap
 DEPS_LINT := $(DEPS_TEST) clang clang-format clang-tidy cppcheck shellcheck
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -67,8 +69,8 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 	tests/bench/*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test test check bench \
-	fuzz lint format tests man install deb deb-test clean icons fuzz-run
+.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench \
+	fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
 
@@ -103,6 +105,9 @@ deps-deb:
 
 deps-deb-test:
 	$(call install-packages,$(DEPS_DEB_TEST))
+
+deps-vm:
+	$(call install-packages,$(DEPS_VM))
 
 # The second make reads pkg-config anew, now that the packages are there.
 run: deps
@@ -254,6 +259,15 @@ deb: deps-deb
 
 deb-test: deps-deb-test deb
 	@MIRROR_DEB=$(DEB_DIR) python3 tests/run.py $(BUILD) package
+
+# The package in an emulated machine, from power-on to the panel. Takes minutes;
+# the guest is Debian's SUITE: bookworm, trixie.
+SUITE := bookworm
+
+vm-test: deps-vm deb
+	@$(MAKE) --no-print-directory $(BUILD)/tests/golden/feed
+	@python3 tests/vm/run.py $(BUILD) \
+		$(DEB_DIR)/mirror_$(VERSION)_$$(dpkg --print-architecture).deb $(SUITE)
 
 clean:
 	rm -rf build build-*

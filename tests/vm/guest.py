@@ -1,0 +1,131 @@
+"""A guest with the mirror in it: what it should show, and what it shows."""
+
+import base64
+import json
+import time
+
+from machine import GuestError, Machine
+from picture import Picture
+
+SETTLE_S = 90  # until the panel has to be right, under software emulation
+HUB = "http://127.0.0.1:8080"
+# The program under test, told what the unit tells it.
+MIRROR = "env $(systemctl show -P Environment mirror.service) mirror"
+
+
+class Wrong(Exception):
+    """What was to be shown is not what is."""
+
+
+class Guest:
+    """Boots at once. Pictures go to `out`, called after the guest's name."""
+
+    def __init__(self, image, out, name, width=1280, height=800):
+        self.out, self.name = out, name
+        self.width, self.height = width, height
+        self.turned = False  # the config turns the frame by 90 degrees
+        self.machine = Machine(image, out / f"{name}.serial", width, height)
+        self.tell = self.machine.tell
+
+    def close(self):
+        self.machine.close()
+
+    def wait(self, good, what, timeout_s=SETTLE_S):
+        """Until `good` returns something true; returns that."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            found = good()
+            if found:
+                return found
+            if time.monotonic() > deadline:
+                raise Wrong(f"never: {what}")
+            time.sleep(0.5)
+
+    def show(self, *names):
+        """Properties of mirror.service."""
+        lines = self.tell("systemctl show mirror.service "
+                          + " ".join(f"-p {n}" for n in names)).splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
+    def main_pid(self):
+        """Of a mirror that is ready, or 0."""
+        unit = self.show("ActiveState", "MainPID")
+        return int(unit["MainPID"]) if unit["ActiveState"] == "active" else 0
+
+    def wait_ready(self):
+        """Until mirror.service says that its first frame is on the panel."""
+        return self.wait(self.main_pid, "mirror.service is ready")
+
+    def fetchers(self):
+        """Process ids of what the mirror fetches with."""
+        code, output = self.machine.run("pgrep -x mirror-fetch")
+        return output.decode().split() if code == 0 else []
+
+    def hub(self, **order):
+        """Makes something happen in the house."""
+        self.put("/tmp/order.json", json.dumps(order).encode())
+        self.tell(f"python3 /opt/vm/order.py {HUB}/control /tmp/order.json")
+
+    def put(self, path, data):
+        """Writes a file inside."""
+        text = base64.b64encode(data).decode()
+        self.tell(f"echo {text} | base64 -d > {path}")
+
+    def records(self):
+        """The last of each record that the hub and the weather give now."""
+        kept = {}
+        for line in self.tell("mirror-fetch --print --for=10 2>/dev/null",
+                              60).splitlines():
+            record = json.loads(line)
+            kept[record["kind"], record.get("name", "")] = record
+        return list(kept.values())
+
+    def minute(self):
+        return self.tell("date +%Y-%m-%dT%H:%M")
+
+    def panel(self):
+        return Picture.of_ppm(self.machine.panel())
+
+    def frame(self):
+        """What a person sees who stands in front of the turned panel."""
+        panel = self.panel()
+        return panel.turned_back() if self.turned else panel
+
+    def expected(self, minute, feed):
+        """The picture that the mirror makes of the same facts and minute,
+        without a panel. With `feed` the facts are those records."""
+        width, height = self.width, self.height
+        if self.turned:
+            width, height = height, width
+        command = MIRROR
+        if feed is not None:
+            lines = "".join(json.dumps(r) + "\n" for r in feed)
+            self.put("/tmp/records.jsonl", lines.encode())
+            command = ("env GOLDEN_RECORDS=/tmp/records.jsonl "
+                       "MIRROR_FETCH=/opt/vm/feed mirror")
+        self.tell(f"{command} --snapshot /tmp/expected.png "
+                  f"--size={width}x{height} --at={minute} --wait=20")
+        path = self.out / f"{self.name}-expected.png"
+        path.write_bytes(self.machine.read("/tmp/expected.png"))
+        return Picture.of_png(path)
+
+    def check_panel(self, what, feed=None, timeout_s=SETTLE_S):
+        """Until panel and expectation are the same, to the pixel. The picture
+        is kept as NAME-WHAT.png."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            minute = self.minute()
+            frame = self.frame()
+            expected = self.expected(minute, feed)
+            if frame == expected:
+                frame.keep(self.out / f"{self.name}-{what}.png")
+                return frame
+            if time.monotonic() > deadline and minute == self.minute():
+                frame.keep(self.out / f"{self.name}-{what}-wrong.png")
+                raise Wrong(f"{frame.differing(expected)} pixels of the "
+                            f"panel are not as expected: {self.name}-{what}"
+                            f"-wrong.png, {self.name}-expected.png")
+            time.sleep(0.5)
+
+
+__all__ = ["Guest", "GuestError", "Wrong"]
