@@ -105,9 +105,17 @@ class Guest:
                        "MIRROR_FETCH=/opt/vm/feed mirror")
         self.tell(f"{command} --snapshot /tmp/expected.png "
                   f"--size={width}x{height} --at={minute} --wait=20")
-        path = self.out / f"{self.name}-expected.png"
+        path = self.machine.folder / "expected.png"
         path.write_bytes(self.machine.read("/tmp/expected.png"))
         return Picture.of_png(path)
+
+    def keep_wrong(self, what, frame, expected):
+        path = self.out / f"{self.name}-{what}"
+        frame.keep(path.with_name(path.name + "-wrong.png"))
+        expected.keep(path.with_name(path.name + "-expected.png"))
+        count = ("all" if frame.size() != expected.size()
+                 else frame.differing(expected))
+        raise Wrong(f"{count} pixels are not as expected: {path}-wrong.png")
 
     def check_panel(self, what, feed=None, timeout_s=SETTLE_S):
         """Until panel and expectation are the same, to the pixel. The picture
@@ -121,10 +129,7 @@ class Guest:
                 frame.keep(self.out / f"{self.name}-{what}.png")
                 return frame
             if time.monotonic() > deadline and minute == self.minute():
-                frame.keep(self.out / f"{self.name}-{what}-wrong.png")
-                raise Wrong(f"{frame.differing(expected)} pixels of the "
-                            f"panel are not as expected: {self.name}-{what}"
-                            f"-wrong.png, {self.name}-expected.png")
+                self.keep_wrong(what, frame, expected)
             time.sleep(0.5)
 
 

@@ -18,8 +18,10 @@ class Picture:
         self.width, self.height, self.rgb = width, height, bytes(rgb)
 
     def __eq__(self, other):
-        return ((self.width, self.height) == (other.width, other.height)
-                and self.rgb == other.rgb)
+        return self.size() == other.size() and self.rgb == other.rgb
+
+    def size(self):
+        return self.width, self.height
 
     @staticmethod
     def of_ppm(data):
@@ -56,8 +58,3 @@ class Picture:
                 count += sum(mine[i:i + 3] != theirs[i:i + 3]
                              for i in range(y, y + row, 3))
         return count
-
-    def lit(self, top, bottom):
-        """How many pixels from row `top` to `bottom` are not black."""
-        part = self.rgb[top * self.width * 3:bottom * self.width * 3]
-        return sum(part[i:i + 3] != b"\0\0\0" for i in range(0, len(part), 3))
