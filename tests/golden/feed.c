@@ -181,7 +181,7 @@ read_status(const cJSON *data, void *record) {
         get_text(e, "detail", source->detail, sizeof source->detail);
         source->state =
             get_word(e, "state", source_state_name, SOURCE_STATE_END);
-        source->since_s = get_int(e, "since", RECORD_NO_TIME);
+        source->since_s = get_int(e, "since", 0);
         source->good_age_s = get_int(e, "good_age_s", -1);
     }
 }
@@ -333,7 +333,7 @@ read_head(const cJSON *object, struct record_head *head) {
     get_text(object, "source", head->source, sizeof head->source);
     get_text(object, "name", head->name, sizeof head->name);
     head->age_s = get_int(object, "age_s", -1);
-    head->taken_s = get_int(object, "taken_s", RECORD_NO_TIME);
+    head->taken_s = get_int(object, "taken_s", 0);
     head->live = get_bool(object, "live", strcmp(head->source, "weather") != 0);
 }
 
