@@ -9,6 +9,7 @@ import time
 from guest import Wrong
 
 AGED_S = 75  # of silence, until ages are on the panel
+CONNECTOR = "/sys/class/drm/card0-Virtual-1"
 WATCHDOG_S = 120  # the unit's 30, the abort, the restart, all emulated
 
 
@@ -78,7 +79,7 @@ def mirror_crashes(guest):
 
 def display_goes(guest):
     """a display that is unplugged and plugged in again"""
-    plug = "/sys/class/drm/card0-Virtual-1/status"
+    plug = f"{CONNECTOR}/status"
     before, pid = guest.panel(), guest.wait_ready()
     guest.tell(f"echo off > {plug}")
     guest.wait(lambda: guest.panel() != before, "a panel that is dark")
@@ -87,6 +88,18 @@ def display_goes(guest):
     guest.check_panel("plugged")
     if guest.main_pid() != pid:
         raise Wrong("it took a new mirror")
+
+
+def display_sleeps(guest):
+    """outside of its hours the display is off, and lights up again"""
+    guest.configure("on = 20:00-23:00")
+    guest.tell("systemctl reload mirror.service")
+    guest.wait(lambda: guest.tell(f"cat {CONNECTOR}/dpms") == "Off",
+               "a display that sleeps")
+    guest.panel().keep(guest.out / f"{guest.name}-asleep.png")
+    guest.configure("")
+    guest.tell("systemctl reload mirror.service")
+    guest.check_panel("awake")
 
 
 def offline(records):
@@ -116,18 +129,16 @@ def hub_comes(guest):
 
 def is_turned(guest):
     """a panel on its side: the page stands upright"""
-    guest.tell("sed -i 's/^.screen.$/&\\nrotate = 90/' "
-               "/etc/mirror/mirror.conf && systemctl restart mirror.service")
+    guest.configure("rotate = 90")
+    guest.tell("systemctl restart mirror.service")
     guest.turned = True
     try:
         guest.wait_ready()
         guest.check_panel("turned")
     finally:
-        guest.tell("sed -i '/^rotate = 90$/d' /etc/mirror/mirror.conf && "
-                   "systemctl restart mirror.service")
+        guest.configure("")
+        guest.tell("systemctl restart mirror.service")
         guest.turned = False
-    guest.wait_ready()
-    guest.check_panel("turned-back")
 
 
 def power_goes(guest):
@@ -146,7 +157,7 @@ STORIES = (
     # name, panel, steps
     ("landscape", (1280, 800),
      (boots, runs_as_nobody_else, waits_for_nothing, shows_a_lamp,
-      fetcher_is_killed, mirror_crashes, mirror_hangs, display_goes, hub_goes,
-      hub_comes, is_turned, power_goes)),
+      fetcher_is_killed, mirror_crashes, mirror_hangs, display_goes,
+      display_sleeps, hub_goes, hub_comes, is_turned, power_goes)),
     ("portrait", (800, 1280), (boots,)),
 )
