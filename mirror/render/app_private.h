@@ -27,22 +27,22 @@ struct app {
 
     /* Drawing */
     struct loop_timer draw;
-    bool dirty; /* a fact, the page or the size changed */
     struct drift drift;
     int64_t drawn_ms;  /* monotonic, of the last draw */
     int64_t next_ms;   /* wall time of the next change by itself */
     int64_t notice_ms; /* monotonic, of the next change of the notice */
+    bool dirty;        /* a fact, the page or the size changed */
     bool shown;        /* a picture was shown, ever */
 
     /* The display */
-    struct loop_timer retry; /* while there is none */
-    struct loop_timer watch; /* while there is one */
     bool screen_shown;       /* it has had a picture since it was opened */
-    struct console console;
     bool away;               /* another virtual terminal is seen */
     bool asleep;             /* it is not one of the hours to be on */
-    struct loop_timer power; /* the next time that may change */
-    int64_t give_up_ms;      /* monotonic */
+    struct loop_timer retry; /* while there is none */
+    struct loop_timer watch; /* while there is one */
+    struct loop_timer power; /* the next time `asleep` may change */
+    struct console console;
+    int64_t give_up_ms; /* monotonic */
 
     /* The config file */
     struct loop_timer reload;
