@@ -215,6 +215,21 @@ search_card(const struct drm_ops *ops, const struct wish *wish,
     return found;
 }
 
+bool
+drm_find_on_card(const struct drm_ops *ops, int fd, const char *name,
+                 int refused, struct drm_output *ret_output,
+                 const char **ret_why) {
+    struct wish wish = {name, refused};
+    struct drm_output output = {.fd = fd};
+
+    *ret_why = no_card;
+    if (!search_card(ops, &wish, &output, ret_why)) {
+        return false;
+    }
+    *ret_output = output;
+    return true;
+}
+
 /* By its mode, or by the fence of the unit. */
 static bool
 is_forbidden(int error) {

@@ -78,6 +78,13 @@ bool
 drm_find_output(const struct drm_ops *ops, const char *name, int refused,
                 struct drm_output *ret_output, const char **ret_why);
 
+/* The same on a card that is open already, which it stays either way. Only of
+ * its master the kernel lets the displays be asked anew. */
+bool
+drm_find_on_card(const struct drm_ops *ops, int fd, const char *name,
+                 int refused, struct drm_output *ret_output,
+                 const char **ret_why);
+
 /* Whether there is a card with connectors at all, or one that we may not
  * open. */
 bool

@@ -107,12 +107,11 @@ drm_check(struct screen *screen) {
         return true;
     }
     panel->connectors = connectors;
-    if (!drm_find_output(panel->ops, had->name, screen->refused_modes, &now,
-                         &why)) {
+    if (!drm_find_on_card(panel->ops, had->fd, had->name, screen->refused_modes,
+                          &now, &why)) {
         return screen_fail(screen, "drm: %s: the display is gone", had->name);
     }
     same = now.connector == had->connector && same_mode(&now.mode, &had->mode);
-    panel->ops->close(now.fd);
     if (!same) {
         log_info("screen: drm: %s: another display", had->name);
     }

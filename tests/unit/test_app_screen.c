@@ -1,0 +1,170 @@
+/* What the running mirror does about its display, over one that is only a
+ * table. */
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "render/app_private.h"
+
+static struct {
+    bool there, active;
+    int checks, presents;
+} display;
+
+static bool
+fake_check(struct screen *screen) {
+    (void)screen;
+    display.checks++;
+    return display.there;
+}
+
+static void
+fake_active(struct screen *screen, bool active) {
+    (void)screen;
+    display.active = active;
+}
+
+static bool
+fake_power(struct screen *screen, bool on) {
+    (void)screen;
+    (void)on;
+    return true;
+}
+
+static bool
+fake_present(struct screen *screen, const struct canvas *canvas,
+             pixman_region32_t *damage) {
+    (void)screen;
+    (void)canvas;
+    (void)damage;
+    display.presents++;
+    return display.there;
+}
+
+static const struct screen_type fake_type = {
+    .name = "fake",
+    .present = fake_present,
+    .check = fake_check,
+    .set_active = fake_active,
+    .set_power = fake_power,
+};
+
+struct rig {
+    struct app app;
+    int retries;
+};
+
+static void
+on_retry(void *arg) {
+    struct rig *rig = arg;
+
+    rig->retries++;
+}
+
+static int
+setup(void **state) {
+    struct rig *rig = calloc(1, sizeof *rig);
+
+    log_open("test", LOG_LEVEL_NONE);
+    memset(&display, 0, sizeof display);
+    if (rig == NULL) {
+        return -1;
+    }
+    display.there = display.active = true;
+    rig->app.loop = loop_create();
+    rig->app.retry = (struct loop_timer){.fn = on_retry, .arg = rig};
+    rig->app.watch =
+        (struct loop_timer){.fn = app_on_screen_watch, .arg = &rig->app};
+    rig->app.screen.type = &fake_type;
+    rig->app.shown = true;
+    pixman_region32_init(&rig->app.frame.damage);
+    *state = rig;
+    return rig->app.loop != NULL ? 0 : -1;
+}
+
+static int
+teardown(void **state) {
+    struct rig *rig = *state;
+
+    pixman_region32_fini(&rig->app.frame.damage);
+    loop_destroy(rig->app.loop);
+    free(rig);
+    return 0;
+}
+
+/* How often it would be opened again at once. */
+static int
+retries_now(struct rig *rig) {
+    rig->retries = 0;
+    assert_true(loop_turn(rig->app.loop, 0));
+    assert_true(loop_turn(rig->app.loop, 0));
+    return rig->retries;
+}
+
+static void
+a_display_that_is_gone_is_opened_again(void **state) {
+    struct rig *rig = *state;
+
+    app_present(&rig->app);
+    assert_true(rig->app.screen_shown);
+    app_on_screen_watch(&rig->app);
+    assert_int_equal(retries_now(rig), 0);
+    display.there = false;
+    app_on_screen_watch(&rig->app);
+    assert_int_equal(retries_now(rig), 1);
+    assert_int_equal(display.checks, 2);
+    rig->app.screen.type = NULL; /* while there is none nobody looks */
+    app_on_screen_watch(&rig->app);
+    assert_int_equal(retries_now(rig), 0);
+    assert_int_equal(display.checks, 2);
+}
+
+static void
+one_that_never_worked_is_not_hurried(void **state) {
+    struct rig *rig = *state;
+
+    display.there = false;
+    for (int i = 0; i < 10; i++) {
+        app_present(&rig->app);
+        assert_int_equal(retries_now(rig), 0);
+    }
+    assert_true(rig->app.retry.armed);
+    rig->app.screen.refused_modes = 1; /* there is another one to try */
+    app_present(&rig->app);
+    assert_int_equal(retries_now(rig), 1);
+    rig->app.screen.refused_modes = 0;
+    app_change_screen(&rig->app); /* somebody wants it */
+    assert_int_equal(retries_now(rig), 1);
+}
+
+static void
+another_terminal_and_back(void **state) {
+    struct rig *rig = *state;
+
+    app_on_console(&rig->app, false);
+    assert_true(rig->app.away);
+    assert_false(display.active);
+    assert_int_equal(display.presents, 0);
+    app_on_console(&rig->app, true);
+    assert_true(display.active);
+    assert_int_equal(display.presents, 1); /* the picture of now */
+    rig->app.screen.type = NULL;
+    app_on_console(&rig->app, false); /* remembered for the next one */
+    assert_true(rig->app.away);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(a_display_that_is_gone_is_opened_again),
+        TEST(one_that_never_worked_is_not_hurried),
+        TEST(another_terminal_and_back),
+    };
+
+    return cmocka_run_group_tests_name("app_screen", tests, NULL, NULL);
+}
