@@ -251,6 +251,84 @@ facts_are_told_apart_by_name_and_bounded(void **state) {
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static bool
+recall(struct facts *facts, const char *text, int64_t age_s, bool live,
+       int64_t now_ms) {
+    struct record_message message = {.until_s = RECORD_NO_TIME};
+
+    record_head_init(&message.head, "hub", "", 5000);
+    message.head.age_s = age_s;
+    message.head.live = live;
+    message.head.recalled = 1;
+    snprintf(message.text, sizeof message.text, "%s", text);
+    return facts_put(facts, RECORD_MESSAGE, &message, now_ms);
+}
+
+/* Of a source that pushes, the cache knows no more than that it was so. */
+static void
+a_recalled_fact_is_not_live_nor_fresh(void **state) {
+    struct facts *facts = *state;
+    struct fact fact;
+
+    facts_set_connected(facts, true, T0);
+    assert_true(recall(facts, "hi", 5, true, T0));
+    say(facts, SOURCE_OK, 0, T0 + 1000); /* but it has not said so yet */
+    fact = message_at(facts, T0 + 1000);
+    assert_false(fact.live);
+    assert_int_equal(fact.age_s, 6);
+    assert_int_equal(fact_freshness(&fact, 10, 20), FACT_STALE);
+    assert_int_equal(fact_changes_ms(&fact, 10, 20, T0 + 1000),
+                     T0 + 1000 + 15000);
+    fact = message_at(facts, T0 + 17000);
+    assert_int_equal(fact_freshness(&fact, 10, 20), FACT_OLD);
+    assert_true(put_message(facts, "hi", 0, true, T0 + 17000));
+    fact = message_at(facts, T0 + 17000);
+    assert_int_equal(fact_freshness(&fact, 10, 20), FACT_FRESH);
+}
+
+/* A forecast of ten minutes ago is what anybody has. */
+static void
+a_recalled_poll_is_as_fresh_as_its_age(void **state) {
+    struct facts *facts = *state;
+    struct fact fact;
+
+    facts_set_connected(facts, true, T0);
+    recall(facts, "hi", 5, false, T0);
+    fact = message_at(facts, T0);
+    assert_int_equal(fact_freshness(&fact, 10, 20), FACT_FRESH);
+}
+
+static void
+a_recalled_fact_takes_no_better_ones_place(void **state) {
+    static const struct {
+        bool before_recalled;
+        int64_t before_s, after_s;
+        bool taken;
+    } cases[] = {
+        {false, 100, 5, false}, /* the fetcher was started anew */
+        {false, 100, -1, false}, {false, -1, 5, false}, {true, 100, 5, true},
+        {true, 5, 100, false},   {true, 5, -1, false},  {true, -1, 5, true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct facts *facts = facts_create();
+        const struct record_message *held;
+
+        facts_set_connected(facts, true, T0);
+        if (cases[i].before_recalled) {
+            recall(facts, "before", cases[i].before_s, true, T0);
+        } else {
+            put_message(facts, "before", cases[i].before_s, true, T0);
+        }
+        assert_int_equal(recall(facts, "after", cases[i].after_s, true, T0),
+                         cases[i].taken);
+        held = message_at(facts, T0).record;
+        assert_string_equal(held->text, cases[i].taken ? "after" : "before");
+        facts_destroy(facts);
+    }
+}
+
 int
 main(void) {
     const struct CMUnitTest tests[] = {
@@ -264,6 +342,12 @@ main(void) {
         TEST(freshness_on_both_sides_of_its_limits),
         TEST(only_what_can_be_seen_counts_as_change),
         TEST(facts_are_told_apart_by_name_and_bounded),
+        cmocka_unit_test_setup_teardown(a_recalled_fact_is_not_live_nor_fresh,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_recalled_poll_is_as_fresh_as_its_age,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_recalled_fact_takes_no_better_ones_place, setup, teardown),
     };
 
     return cmocka_run_group_tests_name("facts", tests, NULL, NULL);
