@@ -1,5 +1,5 @@
 /* The bare panel over a card that exists only here. */
-#include "fake_card.h"
+#include "card_rig.h"
 
 static const struct rect whole = {0, 0, WIDTH, HEIGHT};
 static const struct rect one = {3, 5, 7, 9}, two = {100, 50, 20, 10},
