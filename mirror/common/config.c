@@ -65,8 +65,8 @@ config_fail(struct config *config, int line,
         snprintf(number, sizeof number, "%d:", line);
     }
     print_place(place, sizeof place, section, key);
-    snprintf(whole, sizeof whole, "%s:%s %s%s", config->path, number, place,
-             text);
+    snprintf(whole, sizeof whole, "%s:%s %s%s",
+             config->path != NULL ? config->path : "", number, place, text);
     add_error(config, xstrdup(whole));
 }
 

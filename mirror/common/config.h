@@ -29,7 +29,7 @@ enum {
     CONFIG_FILE_MAX = 256 * 1024, /* bytes */
     CONFIG_LINE_MAX = 4096 + 256, /* bytes; the longest list, and its key */
     CONFIG_SECTIONS_MAX = 256,
-    CONFIG_ERRORS_MAX = 100, /* kept; more are only counted */
+    CONFIG_ERRORS_MAX = 1000, /* kept; more are only counted */
 };
 
 struct config_entry {

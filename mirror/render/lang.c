@@ -7,8 +7,9 @@
 
 #include "common/str.h"
 #include "common/xalloc.h"
+#include "render/named_file.h"
 
-enum { PATH_MAX_BYTES = 4096, PLACE_MAX = 32 };
+enum { PLACE_MAX = 32 };
 
 struct lang {
     char *words[LANG_KEY_END]; /* owned */
@@ -151,11 +152,13 @@ read_words(struct lang *lang, const struct lang *english, struct config *file) {
 static bool
 read_file(struct lang *lang, const struct lang *english, const char *lang_dir,
           const char *code, struct config *errors) {
-    char path[PATH_MAX_BYTES];
+    char path[PATHS_MAX];
     struct config file;
     bool there;
 
-    snprintf(path, sizeof path, "%s/%s.ini", lang_dir, code);
+    if (!named_file_find(path, lang_dir, code, errors, "mirror", "language")) {
+        return false;
+    }
     there = config_load(&file, path);
     read_words(lang, english, &file);
     config_take_errors(errors, &file);

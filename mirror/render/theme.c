@@ -1,11 +1,11 @@
 #include "render/theme.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "render/named_file.h"
 
 enum {
     BASE_DEPTH_MAX = 4,
-    THEME_PATH_MAX = 4096,
     THEME_NAME_MAX = 64,
 };
 
@@ -149,8 +149,8 @@ apply_sections(struct config *config, struct theme_file *file) {
 }
 
 static bool
-load_at_depth(struct theme_file *file, const char *theme_dir, const char *name,
-              struct config *errors, int depth);
+load_path(struct theme_file *file, const char *theme_dir, const char *path,
+          struct config *errors, int depth);
 
 static const struct config_entry *
 find_entry(const struct config_section *section, const char *key) {
@@ -167,6 +167,7 @@ load_base(struct config *config, struct theme_file *file, const char *theme_dir,
           struct config *errors, int depth) {
     const struct config_section *section = config_find(config, "theme", "");
     const struct config_entry *base = find_entry(section, "base");
+    char path[PATHS_MAX];
 
     if (base == NULL) {
         return true;
@@ -176,7 +177,12 @@ load_base(struct config *config, struct theme_file *file, const char *theme_dir,
                     "themes may stand on one another %d deep", BASE_DEPTH_MAX);
         return false;
     }
-    return load_at_depth(file, theme_dir, base->value, errors, depth + 1);
+    if (strchr(base->value, '/') != NULL) {
+        return load_path(file, theme_dir, base->value, errors, depth + 1);
+    }
+    return named_file_find(path, theme_dir, base->value, config, "theme",
+                           "base") &&
+           load_path(file, theme_dir, path, errors, depth + 1);
 }
 
 /* The base first, then what this file says. */
@@ -196,21 +202,11 @@ apply_theme(struct config *config, struct theme_file *file,
 }
 
 static bool
-load_at_depth(struct theme_file *file, const char *theme_dir, const char *name,
-              struct config *errors, int depth) {
-    char path[THEME_PATH_MAX];
+load_path(struct theme_file *file, const char *theme_dir, const char *path,
+          struct config *errors, int depth) {
     struct config config;
-    bool good;
-    int length =
-        strchr(name, '/') != NULL
-            ? snprintf(path, sizeof(path), "%s", name)
-            : snprintf(path, sizeof(path), "%s/%s.ini", theme_dir, name);
+    bool good = config_load(&config, path);
 
-    if (length < 0 || (size_t)length >= sizeof(path)) {
-        config_fail(errors, 0, NULL, "theme", "the path is too long");
-        return false;
-    }
-    good = config_load(&config, path);
     if (good) {
         good = config.error_count == 0;
         good = apply_theme(&config, file, theme_dir, errors, depth) && good;
@@ -223,6 +219,12 @@ load_at_depth(struct theme_file *file, const char *theme_dir, const char *name,
 bool
 theme_load(struct theme_file *ret_file, const char *theme_dir, const char *name,
            struct config *errors) {
+    char path[PATHS_MAX];
+
     theme_default(ret_file);
-    return load_at_depth(ret_file, theme_dir, name, errors, 1);
+    if (strchr(name, '/') != NULL) {
+        return load_path(ret_file, theme_dir, name, errors, 1);
+    }
+    return named_file_find(path, theme_dir, name, errors, "mirror", "theme") &&
+           load_path(ret_file, theme_dir, path, errors, 1);
 }

@@ -280,18 +280,22 @@ bad_words_fall_back_to_english(void **state) {
 
 static void
 a_missing_language_is_english(void **state) {
-    struct config errors = {0};
-    struct lang *lang = lang_create(LANG_DIR, "xx", &errors);
+    static const char text[] = "[mirror]\ntheme = dark\nlanguage = enn\n";
+    struct config errors;
+    struct lang *lang;
 
     (void)state;
+    assert_true(config_load_text(&errors, "m.conf", text, strlen(text)));
+    lang = lang_create(LANG_DIR, "enn", &errors);
     assert_non_null(lang);
     assert_int_equal(errors.error_count, 1);
-    assert_string_equal(errors.errors[0], LANG_DIR
-                        "/xx.ini: cannot be read: No such file or directory");
+    assert_string_equal(errors.errors[0],
+                        "m.conf:3: [mirror] language: there is no 'enn'; "
+                        "did you mean 'en'?");
     assert_string_equal(lang_text(lang, LANG_TODAY), "today");
     lang_destroy(lang);
-    config_finish(&errors);
     assert_null(lang_create("/nonexistent", "en", &errors));
+    assert_int_equal(errors.error_count, 2);
     config_finish(&errors);
     lang_destroy(NULL);
 }
