@@ -132,6 +132,22 @@ draw_now(const struct clock_options *o, struct painter *p,
     draw_time(p, digits, seconds, suffix);
 }
 
+/* On one line, or weekday and date on two where that would be cut. */
+static void
+draw_whole_date(struct painter *p, const struct calendar *now) {
+    char date[128] = "";
+
+    lang_date(p->lang, now, false, date, sizeof date);
+    if (paint_width(p, ROLE_BODY, date) <= p->area.w) {
+        paint_line(p, ROLE_BODY, COLOUR_NORMAL, date);
+        return;
+    }
+    paint_line(p, ROLE_BODY, COLOUR_NORMAL,
+               lang_weekday(p->lang, now->weekday, false));
+    paint_line(p, ROLE_BODY, COLOUR_NORMAL,
+               lang_date(p->lang, now, true, date, sizeof date));
+}
+
 /* The date, and the week behind it or, where that is too long, below it. */
 static void
 draw_date(const struct clock_options *o, struct painter *p,
@@ -149,7 +165,7 @@ draw_date(const struct clock_options *o, struct painter *p,
     if (!o->date || !o->week ||
         width + paint_width(p, ROLE_BODY, week) > p->area.w) {
         if (o->date) {
-            paint_line(p, ROLE_BODY, COLOUR_NORMAL, date);
+            draw_whole_date(p, now);
         }
         if (o->week) {
             paint_line(p, ROLE_BODY, COLOUR_DIM, week);

@@ -187,6 +187,7 @@ describe(const struct lights_options *o, struct painter *p,
          const struct light *light, enum freshness freshness) {
     struct list_item item = list_item(light->name);
 
+    item.note_yields = true; /* the mark says the most of it */
     switch (light->state) {
     case LIGHT_ON: describe_on(o, p, light, &item); break;
     case LIGHT_OFF:

@@ -1,5 +1,4 @@
 /* A list of things to do: the next ones, when they are due, how many more. */
-#include <assert.h>
 #include <stdio.h>
 
 #include "model/todo.h"
@@ -174,23 +173,32 @@ spare_lines(struct painter *p, size_t items, bool more) {
     return left / pitch - (int)items;
 }
 
-static void
+/* Paints up to `count` items, fewer where some need a second line to be read
+ * at all; returns how many. `omitted` are counted below them. */
+static size_t
 draw_items(const struct todo_options *o, struct painter *p,
-           const struct choice *choice, size_t count, bool more,
+           const struct choice *choice, size_t count, size_t omitted,
            enum freshness freshness) {
-    int spare = spare_lines(p, count, more);
+    int spare = spare_lines(p, count, omitted > 0);
+    int pitch = paint_item_pitch(p), more = paint_pitch(p, ROLE_LABEL);
+    size_t painted = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        assert(choice->items[i] != NULL);
-
+    for (; painted < count; painted++) {
+        bool last = painted + 1 == count && omitted == 0;
         char note[NOTE_MAX];
         struct list_item item =
-            make_item(o, p, choice->items[i], freshness, note);
+            make_item(o, p, choice->items[painted], freshness, note);
+        int lines;
 
-        item.lines = spare > 0 ? 2 : 1;
-        spare -= paint_item_lines(p, &item) - 1;
+        item.lines = spare > 0 || paint_item_is_crushed(p, &item) ? 2 : 1;
+        lines = paint_item_lines(p, &item);
+        if (paint_left(p) < lines * pitch + (last ? 0 : more)) {
+            break;
+        }
+        spare -= lines - 1;
         paint_item(p, &item);
     }
+    return painted;
 }
 
 static void
@@ -219,7 +227,7 @@ draw_choice(const struct todo_options *o, struct painter *p,
     if (fit > want) {
         fit = want;
     }
-    draw_items(o, p, choice, fit, total > fit, freshness);
+    fit = draw_items(o, p, choice, fit, total - fit, freshness);
     paint_more(p, total - fit);
     if (o->done == DONE_COUNT) {
         draw_done(p, choice->count - choice->open);

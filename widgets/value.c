@@ -142,11 +142,29 @@ struct columns {
     int icon, label, value, gap;
 };
 
+/* Half of the gap goes first, then icons, then the ends of labels: half a
+ * number is none. */
+static void
+squeeze(struct columns *c, int room) {
+    if (c->icon + c->label + c->gap + c->value > room) {
+        c->gap /= 2;
+    }
+    room = room > c->gap ? room - c->gap : 0;
+    if (c->icon + c->label + c->value > room) {
+        c->icon = 0;
+    }
+    if (c->label + c->value > room) {
+        int least = c->label < room / 4 ? c->label : room / 4;
+
+        c->value = c->value < room - least ? c->value : room - least;
+        c->label = room - c->value;
+    }
+}
+
 static struct columns
 measure(const struct value_options *o, struct painter *p,
         const struct record_values *record, size_t rows) {
-    struct columns c = {.gap = paint_icon_size(p, ROLE_BODY) * 2 / 5};
-    int room = p->area.w;
+    struct columns c = {.gap = paint_icon_size(p, ROLE_BODY) * 4 / 5};
 
     for (size_t i = 0; i < rows; i++) {
         const struct value *value = &record->values[i];
@@ -158,37 +176,34 @@ measure(const struct value_options *o, struct painter *p,
         c.label = label > c.label ? label : c.label;
         c.value = width > c.value ? width : c.value;
         if (o->icons && icon_of(value->icon) != NULL) {
-            c.icon = paint_icon_size(p, ROLE_BODY) + c.gap;
+            c.icon = paint_icon_size(p, ROLE_BODY) + c.gap / 2;
         }
     }
-    c.gap *= 2;
-    /* the label gives way first: half a number is none */
-    if (c.label + c.value > room) {
-        c.label = room - c.value > room / 4 ? room - c.value : room / 4;
-        c.value = room - c.label;
-    }
+    squeeze(&c, p->area.w);
     return c;
 }
 
+/* The reading at the right end of the row, the label in what it leaves. */
 static void
 draw_row(const struct value_options *o, struct painter *p,
          const struct value *value, const struct columns *c,
          enum freshness freshness) {
     struct paint_row row = paint_row_begin(p);
     int baseline = paint_baseline(p, row.y, ROLE_BODY);
-    const char *icon = o->icons ? icon_of(value->icon) : NULL;
+    const char *icon = c->icon > 0 ? icon_of(value->icon) : NULL;
     enum theme_colour colour =
         value->state == VALUE_OK ? COLOUR_BRIGHT : COLOUR_DIM;
     char text[RECORD_TEXT_MAX];
+    int width;
 
     if (icon != NULL) {
         paint_icon_beside(p, row.x, baseline, ROLE_BODY, COLOUR_DIM, icon);
     }
+    width = paint_text_right(p, row.x + c->icon + c->label + c->gap + c->value,
+                             baseline, ROLE_BODY, paint_aged(freshness, colour),
+                             reading(o, p, value, text, sizeof text), c->value);
     paint_text(p, row.x + c->icon, baseline, ROLE_BODY, COLOUR_DIM,
-               value->label, c->label);
-    paint_text_right(p, row.x + c->icon + c->label + c->gap + c->value,
-                     baseline, ROLE_BODY, paint_aged(freshness, colour),
-                     reading(o, p, value, text, sizeof text), c->value);
+               value->label, c->label + c->value - width);
     paint_row_end(p, &row, 0, paint_item_pitch(p));
 }
 

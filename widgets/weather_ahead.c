@@ -268,7 +268,7 @@ draw_bar(const struct weather_view *v, const struct days *days,
     int y = baseline - (paint_metrics(p, ROLE_BODY).cap_height + height) / 2;
     int from = 0, to = c->bar_width;
 
-    if (isnan(day->min_c) || isnan(day->max_c) || c->bar_width < 2 * height) {
+    if (isnan(day->min_c) || isnan(day->max_c) || c->bar_width < 4 * height) {
         return;
     }
     if (span > 0) {

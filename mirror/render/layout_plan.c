@@ -174,7 +174,8 @@ center_is_used(const struct layout *layout) {
 
 /* Widths of the three columns. The middle stays in the middle of the panel, so
  * both sides count as wide as the wider one; without a middle each side may
- * have what the other leaves. */
+ * have what the other leaves. `gap` is between them, half of it where the
+ * columns want the other half. */
 static void
 share_widths(int *left, int *center, int *right, int room, int gap) {
     if (*center > 0) {
@@ -182,6 +183,9 @@ share_widths(int *left, int *center, int *right, int room, int gap) {
         struct place_part parts[] = {{.want = 2 * side, .weight = 2},
                                      {.want = *center, .weight = 1}};
 
+        if (2 * side + *center > room - 2 * gap) {
+            gap /= 2;
+        }
         place_share(parts, 2, room - 2 * gap);
         *left = *right = parts[0].share / 2;
         *center = room - (side > 0 ? 2 * (gap + *left) : 0);
@@ -189,10 +193,25 @@ share_widths(int *left, int *center, int *right, int room, int gap) {
         struct place_part parts[] = {{.want = *left, .weight = 1},
                                      {.want = *right, .weight = 1}};
 
+        if (*left + *right > room - gap) {
+            gap /= 2;
+        }
         place_share(parts, 2, room - gap);
         *left = parts[0].share;
         *right = parts[1].share;
     }
+}
+
+/* Both sides, of which neither asks for more than `limit`; returns the wider
+ * one. */
+static int
+both_sides(const struct plan *plan, struct band left[2], struct band right[2],
+           int limit, int *ret_left, int *ret_right) {
+    *ret_left =
+        side_bands(plan, left, REGION_TOP_LEFT, REGION_BOTTOM_LEFT, limit);
+    *ret_right =
+        side_bands(plan, right, REGION_TOP_RIGHT, REGION_BOTTOM_RIGHT, limit);
+    return *ret_left > *ret_right ? *ret_left : *ret_right;
 }
 
 static void
@@ -202,11 +221,14 @@ place_landscape(const struct plan *plan) {
     bool divided = center_is_used(plan->layout);
     int limit = divided ? room->w * 2 / 5 : room->w * 2 / 3;
     int gap = 2 * plan->gap;
-    int l = side_bands(plan, left, REGION_TOP_LEFT, REGION_BOTTOM_LEFT, limit);
-    int r =
-        side_bands(plan, right, REGION_TOP_RIGHT, REGION_BOTTOM_RIGHT, limit);
     int c = center_bands(plan, center, room->w);
+    int l, r;
+    int side = both_sides(plan, left, right, limit, &l, &r);
 
+    /* what only fills its room (a forecast) is content with less */
+    if (divided && 2 * side + c > room->w - gap) {
+        both_sides(plan, left, right, room->w * 3 / 10, &l, &r);
+    }
     share_widths(&l, &c, &r, room->w, gap);
     set_widths(plan, left, 2, room->x, l);
     set_widths(plan, right, 2, room->x + room->w - r, r);

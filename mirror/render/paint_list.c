@@ -180,25 +180,55 @@ holds(const struct item_text *text, int last_width) {
     return last == NULL || (!last->clipped && last->width <= last_width);
 }
 
-/* One line with the note behind it where that holds the text; else two, the
- * note behind the second, or alone on it. */
+static bool
+is_cut(const struct item_text *text) {
+    return text->count > 0 && text->lines[text->count - 1]->clipped;
+}
+
+static void
+drop_note(struct list_item *item) {
+    item->note = NULL;
+    item->bar_pct = -1;
+}
+
+/* Two lines, the note behind the second, or alone on it; the text before the
+ * note where two lines do not hold both. */
 static struct item_text
-wrap_item(struct painter *p, const struct list_item *item) {
+wrap_in_two(struct painter *p, struct list_item *item, int room,
+            int beside_note) {
+    struct item_text text = wrap_to(p, item, room, LIST_LINES_MAX);
+
+    text.note_below = text.count == 1 && !is_cut(&text);
+    if (text.note_below || holds(&text, beside_note)) {
+        return text;
+    }
+    unref_item(p, &text);
+    text = wrap_to(p, item, beside_note, LIST_LINES_MAX);
+    if (is_cut(&text)) {
+        unref_item(p, &text);
+        drop_note(item);
+        text = wrap_to(p, item, room, LIST_LINES_MAX);
+    }
+    return text;
+}
+
+/* One line with the note behind it where that holds the text. Takes the note
+ * off the item where there is no room for it. */
+static struct item_text
+wrap_item(struct painter *p, struct list_item *item) {
     int room = p->area.w - mark_width(p, item);
     int beside_note = room - note_width(p, item);
     struct item_text text = wrap_to(p, item, beside_note, 1);
 
-    if (item->lines == 1 || holds(&text, beside_note)) {
+    if (holds(&text, beside_note) || (item->lines == 1 && !item->note_yields)) {
         return text;
     }
     unref_item(p, &text);
-    text = wrap_to(p, item, room, LIST_LINES_MAX);
-    text.note_below = text.count == 1 && !text.lines[0]->clipped;
-    if (!text.note_below && !holds(&text, beside_note)) {
-        unref_item(p, &text);
-        text = wrap_to(p, item, beside_note, LIST_LINES_MAX);
+    if (item->lines > 1) {
+        return wrap_in_two(p, item, room, beside_note);
     }
-    return text;
+    drop_note(item);
+    return wrap_to(p, item, room, 1);
 }
 
 static int
@@ -206,9 +236,17 @@ line_count(const struct item_text *text) {
     return text->count > 1 || text->note_below ? 2 : 1;
 }
 
+bool
+paint_item_is_crushed(struct painter *p, const struct list_item *item) {
+    int room = p->area.w - mark_width(p, item) - note_width(p, item);
+
+    return 3 * paint_width(p, ROLE_BODY, item->text) > 4 * room;
+}
+
 int
 paint_item_lines(struct painter *p, const struct list_item *item) {
-    struct item_text text = wrap_item(p, item);
+    struct list_item fitting = *item;
+    struct item_text text = wrap_item(p, &fitting);
     int lines = line_count(&text);
 
     unref_item(p, &text);
@@ -275,14 +313,15 @@ paint_item_row(struct painter *p, const struct paint_row *row, bool mirrored,
 
 bool
 paint_item(struct painter *p, const struct list_item *item) {
-    struct item_text text = wrap_item(p, item);
+    struct list_item fitting = *item;
+    struct item_text text = wrap_item(p, &fitting);
     int height = paint_item_pitch(p) * line_count(&text);
     bool fits = paint_left(p) >= height;
 
     if (fits) {
         bool mirrored = p->align == ALIGN_RIGHT; /* before the row changes it */
         struct paint_row row = paint_row_begin(p);
-        int width = paint_item_row(p, &row, mirrored, item, &text);
+        int width = paint_item_row(p, &row, mirrored, &fitting, &text);
 
         paint_row_end(p, &row, width, height);
     }

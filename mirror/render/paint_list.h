@@ -28,7 +28,8 @@ struct list_item {
 
     const char *note; /* smaller, behind the text; "" or NULL: none */
     enum theme_colour note_colour;
-    int bar_pct; /* 0..100: a small bar in place of the note; -1: none */
+    int bar_pct;      /* 0..100: a small bar in place of the note; -1: none */
+    bool note_yields; /* left out where one line is cut for it */
 };
 
 /* An item of the given text, everything else at rest. */
@@ -54,8 +55,12 @@ paint_bar_height(struct painter *p);
 int
 paint_item_lines(struct painter *p, const struct list_item *item);
 
+/* Whether one line would show less than three quarters of the text. */
+bool
+paint_item_is_crushed(struct painter *p, const struct list_item *item);
+
 /* Paints one item as a row of its own, or two lines high; the text is cut
- * where it has to be, mark and note are not. False if its height is not left.
+ * where it has to be; of two lines it takes the note's room before that. False if its height is not left.
  */
 bool
 paint_item(struct painter *p, const struct list_item *item);

@@ -81,6 +81,8 @@ put_words(struct page_rig *rig, uint64_t *seed) {
                  page_names[draw_lot(seed, 8)]);
         str_copy(v->values[i].text, sizeof v->values[i].text,
                  page_names[draw_lot(seed, 8)]);
+        str_copy(v->values[i].icon, sizeof v->values[i].icon,
+                 draw_lot(seed, 2) == 0 ? "energy" : "");
         v->values[i].number = NAN;
     }
     page_rig_put(rig, RECORD_VALUES, v);

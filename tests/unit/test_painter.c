@@ -221,6 +221,80 @@ wrapped_items_stay_in_their_row(void **state) {
     }
 }
 
+/* Paints the item in so much width; returns how many nodes that made, and
+ * whether it stayed inside. */
+static size_t
+paint_in(struct list_item *item, enum align align, int width) {
+    struct painter p = fresh(align);
+
+    p.area.w = width;
+    p.used.x = p.area.x;
+    assert_true(paint_item(&p, item));
+    assert_true(p.used.x >= p.area.x);
+    assert_true(p.used.x + p.used.w <= p.area.x + width);
+    for (size_t i = 0; i < rig.scene.node_count; i++) {
+        assert_true(rig.scene.nodes[i].box.x >= p.area.x - 2);
+    }
+    return rig.scene.node_count;
+}
+
+/* Of a lamp the name comes first; of a task on one line, when it is due. */
+static void
+notes_yield_where_they_may(void **state) {
+    struct list_item item = list_item("Reading lamp");
+    struct painter p = fresh(ALIGN_LEFT);
+    int text = paint_width(&p, ROLE_BODY, item.text), room;
+
+    (void)state;
+    item.note = "not reachable";
+    room = text + paint_width(&p, ROLE_LABEL, item.note) + 40;
+    for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
+        item.note_yields = false;
+        assert_int_equal(paint_in(&item, (enum align)align, room), 2);
+        assert_int_equal(paint_in(&item, (enum align)align, text + 10), 2);
+        item.note_yields = true;
+        assert_int_equal(paint_in(&item, (enum align)align, room), 2);
+        assert_int_equal(paint_in(&item, (enum align)align, text + 10), 1);
+        assert_false(rig.scene.nodes[0].line->clipped);
+    }
+}
+
+/* On two lines: the note behind the second, else below the first, else gone
+ * before the text is cut for it. */
+static void
+two_lines_hold_the_text_first(void **state) {
+    static const char words[] = "Donaudampfschifffahrt is long";
+    struct painter p = fresh(ALIGN_LEFT);
+    struct list_item item = list_item(words);
+    int wide = paint_width(&p, ROLE_BODY, "Donaudampfschifffahrt");
+
+    (void)state;
+    item.lines = 2;
+    item.note = "today";
+    for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
+        assert_int_equal(paint_in(&item, (enum align)align, wide + 2), 3);
+        item.text = "Donaudampfschifffahrt";
+        assert_int_equal(paint_in(&item, (enum align)align, wide + 2), 2);
+        item.text = "Donaudampfschifffahrt Donaudampfschiffe";
+        assert_int_equal(paint_in(&item, (enum align)align, wide + 2), 2);
+        assert_false(rig.scene.nodes[1].line->clipped);
+        item.text = words;
+    }
+}
+
+static void
+crushed_is_less_than_three_quarters(void **state) {
+    struct list_item item = list_item("Renew passport");
+    struct painter p = fresh(ALIGN_LEFT);
+    int text = paint_width(&p, ROLE_BODY, item.text);
+
+    (void)state;
+    p.area.w = (3 * text + 3) / 4;
+    assert_false(paint_item_is_crushed(&p, &item));
+    p.area.w = 3 * text / 4 - 1;
+    assert_true(paint_item_is_crushed(&p, &item));
+}
+
 static void
 items_that_fit(void **state) {
     struct painter p = fresh(ALIGN_LEFT);
@@ -282,6 +356,9 @@ main(void) {
         cmocka_unit_test(the_earliest_wake_counts),
         cmocka_unit_test(items_mirror_at_the_right),
         cmocka_unit_test(wrapped_items_stay_in_their_row),
+        cmocka_unit_test(notes_yield_where_they_may),
+        cmocka_unit_test(two_lines_hold_the_text_first),
+        cmocka_unit_test(crushed_is_less_than_three_quarters),
         cmocka_unit_test(items_that_fit),
         cmocka_unit_test(facts_grow_old),
     };
