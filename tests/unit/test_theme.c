@@ -120,7 +120,7 @@ static const struct complaint_case complaints[] = {
     {"[colors]\nbright = #fff\n", ":1: [colors]: expected [theme]"},
     {"[sizes large]\nbody = 9\n", "expected [theme]"},
     {"[sizes]\nbody = 9\nbody = 10\n", "given twice"},
-    {"[theme]\nbase = nowhere\n", "nowhere.ini"},
+    {"[theme]\nbase = nowhere\n", ":2: [theme] base: there is no 'nowhere'"},
 };
 
 static void
