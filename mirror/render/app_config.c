@@ -30,7 +30,7 @@ swap_page(struct app *app, struct page *page) {
         app_change_screen(app);
     }
     app_fit_theme(app);
-    app_settle_power(app);
+    app_set_brightness(app);
     app_update_power(app);
 }
 

@@ -65,15 +65,17 @@ app_on_power(void *arg) {
 }
 
 void
-app_settle_power(struct app *app) {
+app_set_brightness(struct app *app) {
     int percent = app->page.settings.screen.brightness;
 
-    if (!screen_is_panel(&app->screen)) {
-        return;
+    if (screen_is_panel(&app->screen) && percent > 0) {
+        backlight_set_brightness(app->screen.backlights, percent);
     }
-    if (percent > 0) {
-        backlight_set_brightness(BACKLIGHT_FOLDER, percent);
-    }
+}
+
+void
+app_settle_power(struct app *app) {
+    app_set_brightness(app);
     if (app->asleep) {
         screen_set_power(&app->screen, false);
     }

@@ -114,6 +114,10 @@ app_update_power(struct app *app);
 void
 app_on_power(void *arg);
 
+/* The backlight as the config has it. */
+void
+app_set_brightness(struct app *app);
+
 /* A screen was opened: off or bright, as it has to be. */
 void
 app_settle_power(struct app *app);

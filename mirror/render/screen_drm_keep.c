@@ -109,7 +109,8 @@ drm_check(struct screen *screen) {
     panel->connectors = connectors;
     if (!drm_find_on_card(panel->ops, had->fd, had->name, screen->refused_modes,
                           &now, &why)) {
-        return screen_fail(screen, "drm: %s: the display is gone", had->name);
+        log_info("screen: drm: %s: the display is gone", had->name);
+        return false; /* opening it again tells why */
     }
     same = now.connector == had->connector && same_mode(&now.mode, &had->mode);
     if (!same) {

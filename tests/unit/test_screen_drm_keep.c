@@ -113,7 +113,6 @@ a_display_that_is_pulled_is_noticed(void **state) {
     assert_true(type->check(&rig->screen)); /* the card is not asked */
     card.connectors_hash++;
     assert_false(type->check(&rig->screen));
-    assert_non_null(strstr(rig->screen.said, "gone"));
     assert_false(try_once(rig));
     assert_non_null(strstr(rig->screen.said, "no display is connected"));
     card.connectors[1].connection = DRM_MODE_CONNECTED;
