@@ -61,6 +61,8 @@ only_our_descriptors_are_open(void) {
 
 static int
 fake_fetch(const char *what, int count, char **arguments) {
+    /* The emulator's script hands no name on. */
+    const char *name = getenv("MIRROR_SELF") ? "mirror-fetch" : arguments[0];
     uint32_t sequence = 0;
     char text[64];
 
@@ -86,7 +88,7 @@ fake_fetch(const char *what, int count, char **arguments) {
             send_message(&sequence, "flood");
         }
     } else if (strcmp(what, "good") == 0) {
-        snprintf(text, sizeof text, "%d %s %s %d", count, arguments[0],
+        snprintf(text, sizeof text, "%d %s %s %d", count, name,
                  count > 2 ? arguments[2] : "-",
                  only_our_descriptors_are_open());
         send_message(&sequence, text);
@@ -125,6 +127,14 @@ on_record(void *arg, unsigned kind, const void *record, bool connected) {
     }
 }
 
+/* Under an emulator, the script that starts this program in one. */
+static const char *
+self(void) {
+    const char *script = getenv("MIRROR_SELF");
+
+    return script != NULL ? script : "/proc/self/exe";
+}
+
 static struct watch *
 start(const char *what, struct fetcher_options options) {
     struct watch *watch = calloc(1, sizeof *watch);
@@ -132,7 +142,7 @@ start(const char *what, struct fetcher_options options) {
     assert_non_null(watch);
     if (what != NULL) {
         setenv("FAKE_FETCH", what, 1);
-        options.program = "/proc/self/exe";
+        options.program = self();
     }
     options.fn = on_record;
     options.arg = watch;
