@@ -4,8 +4,37 @@
 BUILD  ?= build
 PREFIX ?= /usr/local
 CC     ?= cc
+PKG_CONFIG ?= pkg-config
 
 VERSION := 0.1.0
+
+# For another processor, asked for on the command line: ARCH=arm64, armhf, or
+# armel for the ARMv6 of the first Pi and the Zero, as Debian's armhf is ARMv7.
+ifeq ($(origin ARCH),command line)
+TRIPLET_arm64 := aarch64-linux-gnu
+TRIPLET_armhf := arm-linux-gnueabihf
+TRIPLET_armel := arm-linux-gnueabi
+FLAGS_armel   := -march=armv6+fp -marm -mfloat-abi=softfp
+QEMU_arm64    := qemu-aarch64-static
+QEMU_armhf    := qemu-arm-static
+QEMU_armel    := qemu-arm-static -cpu arm1176
+# How far a pixel may be off: FreeType rounds otherwise with 32 bits.
+LEVELS_arm64  := 0
+LEVELS_armhf  := 2
+LEVELS_armel  := 2
+TRIPLET       := $(TRIPLET_$(ARCH))
+ifeq ($(TRIPLET),)
+$(error ARCH is arm64, armhf or armel)
+endif
+BUILD   := build-$(ARCH)
+# Debian's headers and libraries for it, kept from one run to the next.
+SYSROOT ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mirror/sysroot-$(ARCH)
+CC      := $(TRIPLET)-gcc --sysroot=$(SYSROOT) $(FLAGS_$(ARCH))
+# In the command, as make 4.3 exports nothing to its own $(shell).
+PKG_CONFIG := PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) \
+	PKG_CONFIG_LIBDIR=$(SYSROOT)/usr/lib/$(TRIPLET)/pkgconfig \
+	pkg-config
+endif
 
 # Debian's names: to build, to run, and to test.
 DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
@@ -20,6 +49,9 @@ DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git
 DEPS_DEB_TEST := $(DEPS_TEST) $(DEPS_DEB) mmdebstrap
 DEPS_VM   := $(DEPS_TEST) $(DEPS_DEB) qemu-system-x86 mmdebstrap e2fsprogs \
 	kmod cpio xz-utils uidmap
+DEPS_CROSS := gcc-$(TRIPLET) make pkg-config python3 mmdebstrap \
+	qemu-user-static tzdata \
+	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
 DEPS_LINT := $(DEPS_TEST) clang clang-format clang-tidy cppcheck shellcheck
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -51,10 +83,10 @@ ALL_LDFLAGS := -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now \
 PKGS_RENDER := sdl2 SDL2_ttf pixman-1 libdrm fribidi harfbuzz libpng
 PKGS_FETCH  := libcurl libcjson
 # Not expanded before the packages are there.
-RENDER_CFLAGS = $(shell pkg-config --cflags $(PKGS_RENDER))
+RENDER_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS_RENDER))
 LIBS_COMMON   = -lm
-LIBS_RENDER   = $(shell pkg-config --libs $(PKGS_RENDER)) $(LIBS_COMMON)
-LIBS_FETCH    = $(shell pkg-config --libs $(PKGS_FETCH)) $(LIBS_COMMON)
+LIBS_RENDER   = $(shell $(PKG_CONFIG) --libs $(PKGS_RENDER)) $(LIBS_COMMON)
+LIBS_FETCH    = $(shell $(PKG_CONFIG) --libs $(PKGS_FETCH)) $(LIBS_COMMON)
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out %/main.c,$(wildcard $(1))))
 OBJ_COMMON := $(call objects,mirror/common/*.c mirror/model/*.c)
@@ -70,7 +102,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 
 .DELETE_ON_ERROR:
 .PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench \
-	fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
+	cross cross-run fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
 
@@ -142,6 +174,24 @@ fuzz-run: $(FUZZ_REPLAY)
 			-artifact_prefix=$(BUILD)/$$name- \
 			$$found tests/fuzz/seeds/$$name || exit 1; \
 	done
+
+# What a sysroot holds: the libraries of the list above, parted by commas.
+comma   := ,
+blank   := $(subst x, ,x)
+LIBRARIES := $(subst $(blank),$(comma),$(filter %-dev,$(DEPS_TEST)))
+
+# Builds for another processor, and runs what can run under its emulator.
+cross:
+	$(if $(TRIPLET),,$(error make cross ARCH=arm64, ARCH=armhf or ARCH=armel))
+	$(call install-packages,$(DEPS_CROSS))
+	tests/vm/sysroot.sh $(ARCH) $(LIBRARIES) $(SYSROOT)
+	@$(MAKE) --no-print-directory -j2 all tests
+	@$(MAKE) --no-print-directory cross-run
+
+cross-run:
+	MIRROR_RUN='$(QEMU_$(ARCH)) -L $(SYSROOT)' \
+		GOLDEN_LEVELS=$(LEVELS_$(ARCH)) \
+		python3 tests/run.py $(BUILD) $(PATTERN)
 
 tests: $(UNIT_TESTS) $(FUZZ_REPLAY) $(TEST_TOOLS)
 

@@ -208,9 +208,10 @@ class Lies(EndToEnd):
         self.assertLess(peak_kb, 64 * 1024 * self.memory_factor())
 
     def memory_factor(self):
-        """Sanitizers multiply what a program needs."""
+        """Sanitizers and emulators multiply what a program needs."""
         from rig import BUILD
-        return 8 if "sanitize" in BUILD.name else 1
+        kinds = ("sanitize", "emulated")
+        return 8 if any(kind in BUILD.name for kind in kinds) else 1
 
 
 if __name__ == "__main__":

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Usage: sysroot.sh ARCH PACKAGES DIR
+#
+# Unpacks PACKAGES of Debian's architecture ARCH, parted by commas, and all
+# they need, into DIR: headers and libraries to link against and to run with
+# under qemu-user. Nothing is installed, and this machine learns of no foreign
+# architecture. A DIR that holds the same packages already stays as it is.
+# $SUITE and $MIRROR_DEBIAN name another release and another mirror. Of its
+# suites only the release itself: others may lag behind on these architectures.
+set -eu
+
+arch=$1 packages=$2 dir=$3
+suite=${SUITE:-bookworm}
+mirror=${MIRROR_DEBIAN:-http://deb.debian.org/debian}
+wanted="$suite $arch $packages"
+
+if [ "$(cat "$dir/contents" 2>/dev/null)" = "$wanted" ]; then
+    exit 0
+fi
+new=$dir.new.$$
+trap 'rm -rf "$new"' EXIT INT TERM
+mkdir -p "$new"
+
+# As a tar, so that it takes no root; only what compilers, linkers and loaders
+# read, without the GPU drivers, which weigh more than all the rest and which
+# only a display would load. Fonts and time zones are this machine's.
+mmdebstrap --quiet --variant=extract --format=tar --architectures="$arch" \
+    --include="$packages" \
+    --aptopt='APT::Install-Recommends "false"' \
+    --aptopt='Acquire::Retries "3"' \
+    --aptopt='Acquire::Languages "none"' \
+    "$suite" "$new/tar" "$mirror"
+tar -xf "$new/tar" -C "$new" --no-same-owner --wildcards \
+    --exclude='*/dri/*' --exclude='*/libLLVM*' \
+    './lib*' './usr/lib*' './usr/include'
+rm "$new/tar"
+echo "$wanted" >"$new/contents"
+rm -rf "$dir"
+mv "$new" "$dir"
