@@ -106,18 +106,26 @@ class Report:
         except GuestError as bad:
             self.say(f"no journal: {bad}")
 
-    def measure(self, guest):
-        """How the boot went. Under emulation: a number to compare, not to
-        judge."""
+    def start_times(self, guest, what):
         names = [name + "TimestampMonotonic" for name in
-                 ("InactiveExit", "ExecMainStart", "ActiveEnter")]
+                 ("InactiveExit", "ActiveEnter")]
         unit = guest.show(*names)
-        begin, start, ready = (int(unit[name]) / 1e6 for name in names)
-        self.say(f"kernel to unit {begin:.2f} s, unit to READY "
-                 f"{ready - begin:.2f} s (of it the process "
-                 f"{ready - start:.2f} s)")
-        self.say(guest.tell("systemd-analyze --no-pager; systemd-analyze "
-                            "--no-pager critical-chain mirror.service"))
+        begin, ready = (int(unit[name]) / 1e6 for name in names)
+        self.say(f"{what}: mirror.service starts at {begin:.2f} s, and its "
+                 f"first picture is there {ready - begin:.2f} s later")
+
+    def measure(self, guest):
+        """How the boot went, and a start with the guest at rest. Under
+        emulation: numbers to compare, not to judge."""
+        try:
+            guest.wait_ready()
+            self.start_times(guest, "power on")
+            self.say(guest.tell("systemd-analyze --no-pager; systemd-analyze "
+                                "--no-pager critical-chain mirror.service"))
+            guest.tell("systemctl restart mirror.service")
+            self.start_times(guest, "at rest")
+        except (GuestError, Wrong) as bad:
+            self.say(f"not measured: {bad}")
 
 
 def play(report, image, out, story):
