@@ -65,7 +65,7 @@ class Guest:
         """Adds a line to the section [screen]; "" takes it out again."""
         conf = "/etc/mirror/mirror.conf"
         self.tell(f"cp -n {conf} /tmp/plain.conf && "
-                  f"sed 's/^.screen.$/&\n{line}/' /tmp/plain.conf > {conf}")
+                  f"sed 's/^.screen.$/&\\n{line}/' /tmp/plain.conf > {conf}")
 
     def hub(self, **order):
         """Makes something happen in the house."""
