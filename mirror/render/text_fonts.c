@@ -102,7 +102,7 @@ map_file(struct font_file *file, const char *path) {
         return false;
     }
     if (fstat(fd, &about) == 0) {
-        errno = EFBIG;
+        errno = about.st_size > FONT_FILE_MAX ? EFBIG : EINVAL;
         if (S_ISREG(about.st_mode) && about.st_size > 0 &&
             about.st_size <= FONT_FILE_MAX) {
             file->size = (size_t)about.st_size;

@@ -129,16 +129,24 @@ texts_collide(const struct scene *scene) {
     return false;
 }
 
-/* What a widget says it used is what it was given, less a pixel of rounding. */
+/* Whether a widget, before the page drifted, keeps to the room it was given,
+ * less a pixel of rounding. */
 static bool
-keeps_the_margin(struct rect box, const struct scene *scene, int margin) {
+keeps_the_margin(struct rect box, const struct painter *base) {
+    const struct scene *scene = base->scene;
+    int margin = base->theme->margin_px;
+
+    box.x -= base->drift.x;
+    box.y -= base->drift.y;
     return rect_empty(box) || (box.x >= margin - 1 && box.y >= margin - 1 &&
                                box.x + box.w <= scene->width - margin + 1 &&
                                box.y + box.h <= scene->height - margin + 1);
 }
 
 static void
-check_scene(const struct scene *scene, int margin, const char *config) {
+check_scene(const struct painter *base, const char *config) {
+    const struct scene *scene = base->scene;
+
     for (size_t i = 0; i < scene->node_count; i++) {
         const struct scene_node *node = &scene->nodes[i];
 
@@ -154,9 +162,11 @@ check_scene(const struct scene *scene, int margin, const char *config) {
                  config);
     }
     for (size_t i = 0; i < scene->group_count; i++) {
-        if (!keeps_the_margin(scene->groups[i].box, scene, margin)) {
-            fail_msg("%dx%d: %s leaves its room:\n%s", scene->width,
-                     scene->height, scene->groups[i].name, config);
+        if (!keeps_the_margin(scene->groups[i].box, base)) {
+            fail_msg("%dx%d: %s leaves its room (%d,%d %dx%d):\n%s",
+                     scene->width, scene->height, scene->groups[i].name,
+                     scene->groups[i].box.x, scene->groups[i].box.y,
+                     scene->groups[i].box.w, scene->groups[i].box.h, config);
         }
         for (size_t k = 0; k < i; k++) {
             if (rect_overlap(scene->groups[i].box, scene->groups[k].box)) {
@@ -194,7 +204,7 @@ nothing_overlaps_or_leaves(void **state) {
         assert_true(page_rig_layout(&rig, config, &layout));
         layout_draw(&layout, &rig.base,
                     round % 3 == 0 ? "config line 12" : NULL);
-        check_scene(&rig.scene, rig.theme.margin_px, config);
+        check_scene(&rig.base, config);
         layout_finish(&layout);
     }
     page_rig_finish(&rig);
