@@ -58,22 +58,31 @@ use_12(const struct clock_options *o, const struct painter *p) {
     return o->format == FORMAT_AUTO ? p->clock_12 : o->format == FORMAT_12;
 }
 
-/* Cuts "2:05 pm" into the digits and the rest. */
+/* Cuts "2:05 pm", or "오후 2:05", into the digits and the rest. */
 static void
 split_time(const char *text, char *digits, size_t size, char *rest,
            size_t rest_size) {
-    size_t length = strspn(text, "0123456789:.");
+    size_t before = strcspn(text, "0123456789");
+    size_t length = strspn(text + before, "0123456789:.");
 
-    if (length == 0 || length >= size) {
+    rest[0] = '\0';
+    if (length == 0 || length >= size || before >= rest_size) {
         str_copy(digits, size, text);
-        rest[0] = '\0';
         return;
     }
-    memcpy(digits, text, length);
+    memcpy(digits, text + before, length);
     digits[length] = '\0';
-    text += length;
-    text += strspn(text, " ");
-    str_copy(rest, rest_size, text);
+    if (before == 0) {
+        text += length;
+        text += strspn(text, " ");
+        str_copy(rest, rest_size, text);
+        return;
+    }
+    while (before > 0 && text[before - 1] == ' ') {
+        before--;
+    }
+    memcpy(rest, text, before);
+    rest[before] = '\0';
 }
 
 /* Room above and below the capitals: not a whole ascent and descent. */

@@ -73,13 +73,7 @@ weather_hour_label(const struct weather_view *v, int64_t utc_s, char *to,
                    size_t size) {
     struct calendar at = calendar_at(utc_s, NULL);
 
-    if (v->p->clock_12) {
-        snprintf(to, size, "%d" NARROW "%s", (at.hour + 11) % 12 + 1,
-                 lang_text(v->p->lang, at.hour < 12 ? LANG_AM : LANG_PM));
-    } else {
-        snprintf(to, size, "%02d", at.hour);
-    }
-    return to;
+    return lang_hour(v->p->lang, &at, v->p->clock_12, to, size);
 }
 
 const char *

@@ -50,6 +50,11 @@ const char *
 lang_time(const struct lang *lang, const struct calendar *at, bool clock_12,
           char *to, size_t size);
 
+/* The hour alone, for a column: "14", or "2 pm" with `clock_12`. */
+const char *
+lang_hour(const struct lang *lang, const struct calendar *at, bool clock_12,
+          char *to, size_t size);
+
 /* "Sunday, 22 November" in the language's own order; short: "22 Nov". */
 const char *
 lang_date(const struct lang *lang, const struct calendar *at, bool shortened,

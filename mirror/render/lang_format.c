@@ -47,9 +47,9 @@ lang_number(const struct lang *lang, double value, int decimals, char *to,
     return to;
 }
 
-const char *
-lang_time(const struct lang *lang, const struct calendar *at, bool clock_12,
-          char *to, size_t size) {
+static const char *
+format_time(const struct lang *lang, enum lang_key key, bool clock_12,
+            const struct calendar *at, char *to, size_t size) {
     char hour[16];
     char minute[16];
     const struct lang_arg args[] = {
@@ -65,8 +65,24 @@ lang_time(const struct lang *lang, const struct calendar *at, bool clock_12,
         snprintf(hour, sizeof hour, "%02d", at->hour);
     }
     snprintf(minute, sizeof minute, "%02d", at->minute);
-    return lang_format(lang, clock_12 ? LANG_TIME_12 : LANG_TIME_24, args, to,
-                       size);
+    return lang_format(lang, key, args, to, size);
+}
+
+const char *
+lang_time(const struct lang *lang, const struct calendar *at, bool clock_12,
+          char *to, size_t size) {
+    return format_time(lang, clock_12 ? LANG_TIME_12 : LANG_TIME_24, clock_12,
+                       at, to, size);
+}
+
+const char *
+lang_hour(const struct lang *lang, const struct calendar *at, bool clock_12,
+          char *to, size_t size) {
+    if (!clock_12) {
+        snprintf(to, size, "%02d", at->hour);
+        return to;
+    }
+    return format_time(lang, LANG_HOUR_12, true, at, to, size);
 }
 
 const char *
@@ -89,7 +105,11 @@ lang_date(const struct lang *lang, const struct calendar *at, bool shortened,
         {NULL, NULL},
     };
 
-    snprintf(day, sizeof day, "%d", at->date.day);
+    if (at->date.day == 1) { /* "1er" in French */
+        str_copy(day, sizeof day, lang_text(lang, LANG_DAY_ONE));
+    } else {
+        snprintf(day, sizeof day, "%d", at->date.day);
+    }
     return lang_format(lang, shortened ? LANG_DATE_SHORT : LANG_DATE_LONG, args,
                        to, size);
 }

@@ -12,8 +12,10 @@
     X(LANG_DECIMAL_MARK, "decimal_mark")                                       \
     X(LANG_TIME_24, "time_24")                                                 \
     X(LANG_TIME_12, "time_12")                                                 \
+    X(LANG_HOUR_12, "hour_12")                                                 \
     X(LANG_AM, "am")                                                           \
     X(LANG_PM, "pm")                                                           \
+    X(LANG_DAY_ONE, "day_one")                                                 \
     X(LANG_DATE_LONG, "date_long")                                             \
     X(LANG_DATE_SHORT, "date_short")                                           \
     X(LANG_JANUARY, "january")                                                 \

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -51,44 +52,70 @@ places_of(const char *words, char *places, size_t size) {
     }
 }
 
-/* A language of ours is whole: no key is left to English, and each has the
- * same places. */
+static const char *
+value_of(const struct config_section *section, const char *key) {
+    for (size_t i = 0; i < section->entry_count; i++) {
+        if (strcmp(section->entries[i].key, key) == 0) {
+            return section->entries[i].value;
+        }
+    }
+    return NULL;
+}
+
+/* No key is left to English, and each has the same places. */
+static void
+check_complete(const char *name, const struct lang *english) {
+    char path[300];
+    struct config file;
+    const struct config_section *section;
+
+    snprintf(path, sizeof path, LANG_DIR "/%s", name);
+    assert_true(config_load(&file, path));
+    section = config_find(&file, "words", "");
+    assert_non_null(section);
+    for (int key = 0; key < LANG_KEY_END; key++) {
+        const char *value = value_of(section, key_names[key]);
+        char ours[128], theirs[128];
+
+        if (value == NULL) {
+            fail_msg("%s lacks %s", path, key_names[key]);
+        }
+        places_of(lang_text(english, (enum lang_key)key), ours, sizeof ours);
+        places_of(value, theirs, sizeof theirs);
+        if (strcmp(ours, theirs) != 0) {
+            fail_msg("%s: %s has %s, not %s", path, key_names[key], theirs,
+                     ours);
+        }
+    }
+    config_finish(&file);
+}
+
+/* Every file in the directory is a whole language. */
 static void
 languages_are_complete(void **state) {
-    static const char *const codes[] = {"en", "de"};
     struct lang *english = load(LANG_DIR, "en");
+    DIR *dir = opendir(LANG_DIR);
+    struct dirent *entry;
+    size_t count = 0;
 
     (void)state;
-    for (size_t i = 0; i < COUNT(codes); i++) {
-        char path[64];
-        struct config file;
-        const struct config_section *section;
+    assert_non_null(dir);
+    while ((entry = readdir(dir)) != NULL) {
+        char code[8];
+        size_t length = strcspn(entry->d_name, ".");
 
-        snprintf(path, sizeof path, LANG_DIR "/%s.ini", codes[i]);
-        assert_true(config_load(&file, path));
-        section = config_find(&file, "words", "");
-        assert_non_null(section);
-        for (int key = 0; key < LANG_KEY_END; key++) {
-            const char *value = NULL;
-            char ours[128];
-            char theirs[128];
-
-            for (size_t j = 0; j < section->entry_count; j++) {
-                if (strcmp(section->entries[j].key, key_names[key]) == 0) {
-                    value = section->entries[j].value;
-                }
-            }
-            if (value == NULL) {
-                fail_msg("%s lacks %s", path, key_names[key]);
-            }
-            places_of(lang_text(english, (enum lang_key)key), ours,
-                      sizeof ours);
-            places_of(value, theirs, sizeof theirs);
-            assert_string_equal(ours, theirs);
+        if (length == 0 || length >= sizeof code) {
+            assert_int_equal(entry->d_name[0], '.');
+            continue;
         }
-        config_finish(&file);
-        lang_destroy(load(LANG_DIR, codes[i]));
+        assert_string_equal(entry->d_name + length, ".ini");
+        snprintf(code, sizeof code, "%.*s", (int)length, entry->d_name);
+        check_complete(entry->d_name, english);
+        lang_destroy(load(LANG_DIR, code));
+        count++;
     }
+    closedir(dir);
+    assert_true(count >= 26);
     lang_destroy(english);
 }
 
@@ -171,28 +198,106 @@ times(void **state) {
     lang_destroy(lang);
 }
 
+/* Months in the case the date asks for, in the order of the language. */
 static void
 dates(void **state) {
-    const struct calendar at = {.date = {2026, 3, 22}, .weekday = 6};
-    struct lang *english = load(LANG_DIR, "en");
-    struct lang *german = load(LANG_DIR, "de");
-    char text[64];
+    static const struct {
+        const char *code;
+        int day, month;
+        const char *full, *brief;
+    } cases[] = {
+        {"en", 22, 3, "Sunday, 22 March", "22 Mar"},
+        {"de", 22, 3, "Sonntag, 22. März", "22. März"},
+        {"es", 1, 3, "domingo, 1 de marzo", "1 mar"},
+        {"fr", 1, 8, "dimanche 1er août", "1er août"},
+        {"fr", 2, 8, "dimanche 2 août", "2 août"},
+        {"it", 1, 3, "domenica 1º marzo", "1º mar"},
+        {"da", 22, 3, "søndag den 22. marts", "22. marts"},
+        {"fi", 22, 11, "sunnuntai 22. marraskuuta", "22. marras"},
+        {"pl", 22, 11, "niedziela, 22 listopada", "22 lis"},
+        {"cs", 22, 11, "neděle 22. listopadu", "22. lis"},
+        {"uk", 22, 11, "неділя, 22 листопада", "22 лист."},
+        {"ru", 22, 5, "воскресенье, 22 мая", "22 мая"},
+        {"tr", 22, 11, "22 Kasım Pazar", "22 Kas"},
+        {"el", 22, 11, "Κυριακή 22 Νοεμβρίου", "22 Νοε"},
+        {"hu", 22, 11, "november 22., vasárnap", "nov. 22."},
+        {"he", 22, 3, "יום ראשון, 22 במרץ", "22 במרץ"},
+        {"ar", 22, 3, "الأحد، 22 مارس", "22 مارس"},
+        {"th", 22, 11, "วันอาทิตย์ที่ 22 พฤศจิกายน", "22 พ.ย."},
+        {"ja", 22, 11, "11月22日 日曜日", "11月22日"},
+        {"zh", 1, 1, "1月1日 星期日", "1月1日"},
+        {"ko", 22, 11, "11월 22일 일요일", "11월 22일"},
+    };
 
     (void)state;
-    assert_string_equal(lang_date(english, &at, false, text, sizeof text),
-                        "Sunday, 22 March");
-    assert_string_equal(lang_date(english, &at, true, text, sizeof text),
-                        "22 Mar");
-    assert_string_equal(lang_date(german, &at, false, text, sizeof text),
-                        "Sonntag, 22. März");
-    assert_string_equal(lang_date(german, &at, true, text, sizeof text),
-                        "22. März");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct calendar at = {
+            .date = {2026, cases[i].month, cases[i].day}, .weekday = 6};
+        struct lang *lang = load(LANG_DIR, cases[i].code);
+        char text[96];
+
+        assert_string_equal(lang_date(lang, &at, false, text, sizeof text),
+                            cases[i].full);
+        assert_string_equal(lang_date(lang, &at, true, text, sizeof text),
+                            cases[i].brief);
+        lang_destroy(lang);
+    }
+}
+
+static void
+weekdays(void **state) {
+    struct lang *english = load(LANG_DIR, "en");
+    struct lang *german = load(LANG_DIR, "de");
+
+    (void)state;
     assert_string_equal(lang_weekday(english, 0, false), "Monday");
     assert_string_equal(lang_weekday(german, 0, true), "Mo");
     assert_string_equal(lang_weekday(german, 6, true), "So");
-    assert_false(lang_rtl(german));
     lang_destroy(english);
     lang_destroy(german);
+}
+
+static void
+directions(void **state) {
+    static const struct {
+        const char *code;
+        bool rtl;
+    } cases[] = {{"en", false}, {"de", false}, {"ar", true},
+                 {"he", true},  {"hi", false}, {"th", false}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct lang *lang = load(LANG_DIR, cases[i].code);
+
+        assert_int_equal(lang_rtl(lang), cases[i].rtl);
+        lang_destroy(lang);
+    }
+}
+
+/* An hour alone, with its half where the language has it. */
+static void
+hours(void **state) {
+    static const struct {
+        const char *code;
+        int hour;
+        const char *full, *half;
+    } cases[] = {{"en", 0, "00", "12\u202fam"},
+                 {"en", 14, "14", "2\u202fpm"},
+                 {"ja", 14, "14", "午後2"},
+                 {"ko", 9, "09", "오전9"}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct calendar at = {.hour = cases[i].hour, .minute = 30};
+        struct lang *lang = load(LANG_DIR, cases[i].code);
+        char text[32];
+
+        assert_string_equal(lang_hour(lang, &at, false, text, sizeof text),
+                            cases[i].full);
+        assert_string_equal(lang_hour(lang, &at, true, text, sizeof text),
+                            cases[i].half);
+        lang_destroy(lang);
+    }
 }
 
 static void
@@ -368,6 +473,9 @@ main(void) {
         cmocka_unit_test(numbers),
         cmocka_unit_test(times),
         cmocka_unit_test(dates),
+        cmocka_unit_test(weekdays),
+        cmocka_unit_test(directions),
+        cmocka_unit_test(hours),
         cmocka_unit_test(ages),
         cmocka_unit_test(bad_words_fall_back_to_english),
         cmocka_unit_test(a_missing_language_is_english),
