@@ -125,6 +125,7 @@ draw_time(struct painter *p, const char *digits, const char *seconds,
                ROLE_BODY, COLOUR_DIM, seconds, row.x + row.width - beside);
     paint_text(p, beside, baseline, ROLE_BODY, COLOUR_DIM, suffix,
                row.x + row.width - beside);
+    paint_ltr(p, row.first);
     paint_row_end(p, &row, 0, height);
 }
 

@@ -18,10 +18,23 @@ depth_of(enum region region) {
     return region == REGION_FULLSCREEN_ABOVE ? 2 : 1;
 }
 
+/* Draws a widget, and turns it to the other side of the panel where the
+ * language reads from right to left; widget->used stays as it was planned. */
 static void
-group_begin(const struct placed_widget *widget, struct scene *scene) {
+draw_group(struct placed_widget *widget, const struct painter *base) {
+    struct scene *scene = base->scene;
+    size_t first = scene->node_count;
+    struct rect box;
+
     scene_begin_group(scene, widget->type->name, widget->name,
                       region_name(widget->region));
+    layout_draw_widget(widget, base, widget->area);
+    box = widget->used;
+    if (lang_rtl(base->lang)) {
+        scene_mirror(scene, first, scene->width);
+        box.x = scene->width - box.x - box.w;
+    }
+    scene_end_group(scene, box);
 }
 
 /* Draws every widget that was given room. One without is asked again when it
@@ -35,9 +48,7 @@ draw_widgets(struct layout *layout, const struct painter *base) {
             if (depth_of(widget->region) != depth || rect_empty(widget->area)) {
                 continue;
             }
-            group_begin(widget, base->scene);
-            layout_draw_widget(widget, base, widget->area);
-            scene_end_group(base->scene, widget->used);
+            draw_group(widget, base);
         }
     }
 }
@@ -139,9 +150,7 @@ static bool
 redraw_in_place(struct placed_widget *widget, const struct painter *base) {
     struct rect before = widget->used;
 
-    group_begin(widget, base->scene);
-    layout_draw_widget(widget, base, widget->area);
-    scene_end_group(base->scene, widget->used);
+    draw_group(widget, base);
     return rect_equal(widget->used, before);
 }
 

@@ -147,6 +147,31 @@ paint_shift(struct painter *p, size_t first, int dx, int dy) {
     }
 }
 
+/* From the left end of the leftmost node to the right end of the rightmost,
+ * as a text advances, not as it is inked. */
+static void
+extend(const struct scene_node *node, int *left, int *right) {
+    bool text = node->kind == SCENE_TEXT;
+    int x = text ? node->x : node->box.x;
+    int end = x + (text ? node->line->width : node->box.w);
+
+    *left = x < *left ? x : *left;
+    *right = end > *right ? end : *right;
+}
+
+void
+paint_ltr(struct painter *p, size_t first) {
+    int left = INT_MAX, right = INT_MIN;
+
+    if (!lang_rtl(p->lang) || first >= p->scene->node_count) {
+        return;
+    }
+    for (size_t i = first; i < p->scene->node_count; i++) {
+        extend(&p->scene->nodes[i], &left, &right);
+    }
+    scene_mirror(p->scene, first, left + right);
+}
+
 struct paint_row
 paint_row_begin(struct painter *p) {
     struct paint_row row = {

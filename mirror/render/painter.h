@@ -2,7 +2,8 @@
  * What a widget draws with. It puts text, icons and shapes into the scene, in
  * pixels, from the top left of the area it was given; the painter keeps what
  * it used. Alignment is the region's: blocks are moved as a whole afterwards,
- * so a widget that mirrors nothing just draws from the left.
+ * so a widget that mirrors nothing just draws from the left. So does it where
+ * the language reads from the right: the layout mirrors the whole page.
  */
 #ifndef MIRROR_RENDER_PAINTER_H
 #define MIRROR_RENDER_PAINTER_H
@@ -99,6 +100,12 @@ paint_shape_rgb(struct painter *p, struct rect box, int radius_px,
 /* Moves everything painted since `first` (scene->node_count at the time). */
 void
 paint_shift(struct painter *p, size_t first, int dx, int dy);
+
+/* Says that everything painted since `first` stands in this order in every
+ * language, as the parts of a time do: undoes beforehand what the layout does
+ * to a page that reads from right to left. */
+void
+paint_ltr(struct painter *p, size_t first);
 
 /*
  * The usual row: painted from the left of the area at p->used's lower edge,

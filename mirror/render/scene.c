@@ -126,6 +126,22 @@ scene_move(struct scene *scene, size_t first, int dx, int dy) {
 }
 
 void
+scene_mirror(struct scene *scene, size_t first, int axis) {
+    for (size_t i = first; i < scene->node_count; i++) {
+        struct scene_node *node = &scene->nodes[i];
+
+        if (node->kind == SCENE_TEXT) {
+            int x = axis - node->x - node->line->width;
+
+            node->box.x += x - node->x;
+            node->x = x;
+        } else {
+            node->box.x = axis - node->box.x - node->box.w;
+        }
+    }
+}
+
+void
 scene_truncate(struct scene *scene, size_t first) {
     for (size_t i = first; i < scene->node_count; i++) {
         text_line_unref(scene->text, scene->nodes[i].line);

@@ -76,6 +76,13 @@ scene_end_group(struct scene *scene, struct rect box);
 void
 scene_move(struct scene *scene, size_t first, int dx, int dy);
 
+/* Puts what stands at the left of the nodes from `first` on at their right: a
+ * node from x to x + w goes to axis - x - w, so that `axis` is the sum of the
+ * left and the right end of what is mirrored. Texts and shapes themselves stay
+ * as they are, and so do the groups' boxes. */
+void
+scene_mirror(struct scene *scene, size_t first, int axis);
+
 /* Drops the nodes from `first` on. */
 void
 scene_truncate(struct scene *scene, size_t first);
