@@ -5,7 +5,7 @@ static const struct option mirror_options[] = {
      .type = OPTION_NAME,
      OPTION_AT(struct mirror_settings, language),
      .fallback = "en",
-     .help = "the language on the screen: en, de"},
+     .help = "the language on the screen: en, de, fr, ar, ja and more"},
     {.name = "theme",
      .type = OPTION_PATH,
      OPTION_AT(struct mirror_settings, theme),
