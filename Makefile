@@ -45,7 +45,8 @@ DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 DEPS_TEST := $(DEPS_RUN) libcmocka-dev xvfb xauth strace scdoc \
 	systemd binutils procps git
 DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
-DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git
+DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git \
+	$(if $(TRIPLET),gcc-$(TRIPLET) mmdebstrap)
 DEPS_DEB_TEST := $(DEPS_TEST) $(DEPS_DEB) mmdebstrap
 DEPS_VM   := $(DEPS_TEST) $(DEPS_DEB) qemu-system-x86 mmdebstrap e2fsprogs \
 	kmod cpio xz-utils uidmap
@@ -102,7 +103,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 
 .DELETE_ON_ERROR:
 .PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench \
-	cross cross-run fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
+	cross cross-run sysroot fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
 
@@ -184,9 +185,12 @@ LIBRARIES := $(subst $(blank),$(comma),$(filter %-dev,$(DEPS_TEST)))
 cross:
 	$(if $(TRIPLET),,$(error make cross ARCH=arm64, ARCH=armhf or ARCH=armel))
 	$(call install-packages,$(DEPS_CROSS))
-	tests/vm/sysroot.sh $(ARCH) $(LIBRARIES) $(SYSROOT)
+	@$(MAKE) --no-print-directory sysroot
 	@$(MAKE) --no-print-directory -j2 all tests
 	@$(MAKE) --no-print-directory cross-run
+
+sysroot:
+	tests/vm/sysroot.sh $(ARCH) $(LIBRARIES) $(SYSROOT)
 
 cross-run:
 	MIRROR_RUN='$(QEMU_$(ARCH)) -L $(SYSROOT)' \
@@ -296,15 +300,16 @@ install: all man
 	install -m644 systemd/60-mirror.rules $(LIB)/udev/rules.d
 
 # The package, from what is committed. Its dates are those of its changelog, so
-# that the same commit gives the same bytes.
-DEB_DIR    := build/deb
+# that the same commit gives the same bytes. With ARCH for another processor.
+DEB_DIR    := build$(if $(TRIPLET),-$(ARCH))/deb
 DEB_SOURCE := $(DEB_DIR)/mirror-$(VERSION)
 
-deb: deps-deb
+deb: deps-deb $(if $(TRIPLET),sysroot)
 	rm -rf $(DEB_DIR)
 	mkdir -p $(DEB_SOURCE)
 	git archive HEAD | tar -x -C $(DEB_SOURCE)
-	cd $(DEB_SOURCE) && dpkg-buildpackage -b -us -uc -j2
+	cd $(DEB_SOURCE) && $(if $(TRIPLET),SYSROOT=$(SYSROOT)) \
+		dpkg-buildpackage -b -us -uc -j2 $(if $(TRIPLET),-a$(ARCH) -d)
 	lintian --fail-on error,warning $(DEB_DIR)/*.changes
 
 deb-test: deps-deb-test deb
