@@ -320,7 +320,6 @@ deb-test: deps-deb-test deb
 SUITE := bookworm
 
 vm-test: deps-vm deb
-	@$(MAKE) --no-print-directory $(BUILD)/tests/golden/feed
 	@python3 tests/vm/run.py $(BUILD) \
 		$(DEB_DIR)/mirror_$(VERSION)_$$(dpkg --print-architecture).deb $(SUITE)
 

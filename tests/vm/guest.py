@@ -77,15 +77,6 @@ class Guest:
         text = base64.b64encode(data).decode()
         self.tell(f"echo {text} | base64 -d > {path}")
 
-    def records(self):
-        """The last of each record that the hub and the weather give now."""
-        kept = {}
-        for line in self.tell("mirror-fetch --print --for=10 2>/dev/null",
-                              60).splitlines():
-            record = json.loads(line)
-            kept[record["kind"], record.get("name", "")] = record
-        return list(kept.values())
-
     def minute(self):
         return self.tell("date +%Y-%m-%dT%H:%M")
 
@@ -97,19 +88,13 @@ class Guest:
         panel = self.panel()
         return panel.turned_back() if self.turned else panel
 
-    def expected(self, minute, feed):
+    def expected(self, minute):
         """The picture that the mirror makes of the same facts and minute,
-        without a panel. With `feed` the facts are those records."""
+        without a panel."""
         width, height = self.width, self.height
         if self.turned:
             width, height = height, width
-        command = MIRROR
-        if feed is not None:
-            lines = "".join(json.dumps(r) + "\n" for r in feed)
-            self.put("/tmp/records.jsonl", lines.encode())
-            command = ("env GOLDEN_RECORDS=/tmp/records.jsonl "
-                       "MIRROR_FETCH=/opt/vm/feed mirror")
-        self.tell(f"{command} --snapshot /tmp/expected.png "
+        self.tell(f"{MIRROR} --snapshot /tmp/expected.png "
                   f"--size={width}x{height} --at={minute} --wait=20")
         path = self.machine.folder / "expected.png"
         path.write_bytes(self.machine.read("/tmp/expected.png"))
@@ -123,14 +108,14 @@ class Guest:
                  else frame.differing(expected))
         raise Wrong(f"{count} pixels are not as expected: {path}-wrong.png")
 
-    def check_panel(self, what, feed=None, timeout_s=SETTLE_S):
+    def check_panel(self, what, timeout_s=SETTLE_S):
         """Until panel and expectation are the same, to the pixel. The picture
         is kept as NAME-WHAT.png."""
         deadline = time.monotonic() + timeout_s
         while True:
             minute = self.minute()
             frame = self.frame()
-            expected = self.expected(minute, feed)
+            expected = self.expected(minute)
             if frame == expected:
                 frame.keep(self.out / f"{self.name}-{what}.png")
                 return frame

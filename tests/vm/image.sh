@@ -1,9 +1,8 @@
 #!/bin/sh
-# Usage: image.sh BASE.tar PACKAGE.deb HUB FEED OUT
+# Usage: image.sh BASE.tar PACKAGE.deb HUB OUT
 #
-# From the tar of rootfs.sh, the mirror's package, the folder of the scripted
-# hub and the program that plays records back makes what QEMU boots:
-# OUT/disk.ext4, OUT/vmlinuz and OUT/initrd.
+# From the tar of rootfs.sh, the mirror's package and the folder of the scripted
+# hub makes what QEMU boots: OUT/disk.ext4, OUT/vmlinuz and OUT/initrd.
 set -eu
 
 # Files of every user and a chroot: root, or what looks like it.
@@ -11,7 +10,7 @@ if [ "$(id -u)" != 0 ]; then
     exec unshare --map-root-user --map-auto --mount -- "$0" "$@"
 fi
 
-base=$1 package=$2 hub=$3 feed=$4 out=$5
+base=$1 package=$2 hub=$3 out=$4
 here=$(dirname "$(realpath "$0")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -38,7 +37,7 @@ install_test() {
     cp "$hub"/*.py "$root/opt/hub"
     python3 "$here/still_house.py" "$hub/scenarios/demo.json" \
         > "$root/opt/hub/house.json"
-    cp "$here"/guest/*.py "$feed" "$root/opt/vm"
+    cp "$here"/guest/*.py "$root/opt/vm"
     cp "$here"/guest/*.service "$root/etc/systemd/system"
     chroot "$root" systemctl --quiet enable vm-hub.service vm-agent.service
 }

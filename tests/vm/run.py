@@ -61,12 +61,12 @@ def rootfs(suite, packages):
     return tar
 
 
-def make_image(build, package, tar, out):
+def make_image(package, tar, out):
     log = out / "image.log"
     with open(log, "wb") as file:
         done = subprocess.run(
             ["nice", HERE / "image.sh", tar, package, HERE.parent / "hub",
-             build / "tests" / "golden" / "feed", out / "image"],
+             out / "image"],
             stdin=subprocess.DEVNULL, stdout=file, stderr=file,
             timeout=IMAGE_S)
     if done.returncode != 0:
@@ -159,7 +159,7 @@ def main():
     out.mkdir(parents=True)
     report, start_s = Report(out / "report.txt"), time.monotonic()
     tar = rootfs(suite, depends(package))
-    image = make_image(build, package, tar, out)
+    image = make_image(package, tar, out)
     report.say(f"guest made in {time.monotonic() - start_s:.0f} s")
     for story in STORIES:
         play(report, image, out, story)

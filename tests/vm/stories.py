@@ -102,23 +102,24 @@ def display_sleeps(guest):
     guest.check_panel("awake")
 
 
-def offline(records):
-    """The records as they stand when the hub has been away for a while."""
-    for record in records:
-        if record["source"] == "hub":
-            record["live"], record["age_s"] = False, AGED_S
-        for source in record["data"].get("sources", []):
-            if source["source"] == "hub":
-                source.update(state="offline", good_age_s=AGED_S)
-    return records
-
-
 def hub_goes(guest):
-    """without the hub: the last facts with their age, and who is away"""
-    records = offline(guest.records())
+    """without the hub: the last facts, greyed, and who is away"""
+    before = guest.check_panel("hub-there")
     guest.tell("systemctl stop vm-hub.service")
     time.sleep(AGED_S)
-    guest.check_panel("hub-gone", records, timeout_s=30)
+    after = guest.frame()
+    after.keep(guest.out / f"{guest.name}-hub-gone.png")
+    width, height = after.size()
+    line = (width * 3 // 8, height * 11 // 12, width // 4, height // 12)
+    sky = (width * 2 // 3, 0, width // 3, height // 4)
+    if before.lit(*line) > 0 or after.lit(*line) == 0:
+        raise Wrong("nobody says that the hub is away")
+    if after.part(*sky) != before.part(*sky):
+        raise Wrong("the weather went with the hub")
+    if after.coloured() >= before.coloured():
+        raise Wrong("what is old is not greyed")
+    if after.lit(0, 0, width, height) < before.lit(0, 0, width, height) // 2:
+        raise Wrong("the facts went with the hub")
 
 
 def hub_comes(guest):
