@@ -1,10 +1,13 @@
 #include "common/config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/config_parse.h"
 #include "common/xalloc.h"
@@ -96,9 +99,31 @@ config_load_text(struct config *config, const char *path, const char *text,
     return true;
 }
 
+/* A pipe nobody writes to would wait for ever, and a device has no end. */
+static FILE *
+open_regular(const char *path) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat info;
+    FILE *file;
+
+    if (fd < 0) {
+        return NULL;
+    }
+    if (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode)) {
+        close(fd);
+        errno = EINVAL;
+        return NULL;
+    }
+    file = fdopen(fd, "r");
+    if (file == NULL) {
+        close(fd);
+    }
+    return file;
+}
+
 bool
 config_load(struct config *config, const char *path) {
-    FILE *file = fopen(path, "re");
+    FILE *file = open_regular(path);
     char *text = NULL;
     size_t size = 0;
     bool good = false;
@@ -113,7 +138,7 @@ config_load(struct config *config, const char *path) {
     } else {
         *config = (struct config){.path = xstrdup(path)};
         config_fail(config, 0, NULL, NULL, "cannot be read: %s",
-                    strerror(errno));
+                    errno == EINVAL ? "not a file" : strerror(errno));
     }
     free(text);
     if (file != NULL) {

@@ -160,7 +160,10 @@ open_file(struct font_file *file, int face, int size_px) {
     TTF_Font *font = bytes != NULL ? TTF_OpenFontRW(bytes, 1, size_px) : NULL;
 
     if (font == NULL) {
-        log_error("text: font %d is broken: %s", face, TTF_GetError());
+        log_error("text: font %s is broken: %s",
+                  face < TEXT_FACE_END ? own_files[face]
+                                       : face_fallback(face)->regular,
+                  TTF_GetError());
         file->broken = true;
         return NULL;
     }

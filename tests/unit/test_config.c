@@ -234,7 +234,7 @@ files_that_cannot_be_read_say_why(void **state) {
         "/nonexistent/m.conf: cannot be read: No such file or directory");
     config_finish(&config);
     assert_false(config_load(&config, "/"));
-    assert_string_equal(config.errors[0], "/: cannot be read: Is a directory");
+    assert_string_equal(config.errors[0], "/: cannot be read: not a file");
     config_finish(&config);
 }
 
