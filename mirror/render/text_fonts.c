@@ -299,6 +299,19 @@ find_face(struct fonts *fonts, struct text_style style, uint32_t code) {
     return pick->face;
 }
 
+/* Punctuation of a few scripts ("،") is common to all by Unicode, and only the
+ * font of the letter before it may have it. */
+static bool
+joins_before(struct fonts *fonts, struct text_style style, uint32_t code,
+             int before) {
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+
+    return before >= TEXT_FACE_END && !fonts_in_colour(before) &&
+           hb_unicode_script(unicode, code) == HB_SCRIPT_COMMON &&
+           !provides(fonts, (int)style.face, style.size_px, code) &&
+           provides(fonts, before, style.size_px, code);
+}
+
 int
 fonts_pick(struct fonts *fonts, struct text_style style, const uint32_t *code,
            size_t count, size_t at, int before) {
@@ -317,6 +330,9 @@ fonts_pick(struct fonts *fonts, struct text_style style, const uint32_t *code,
     if (wants_emoji(code, count, at) &&
         provides(fonts, emoji, style.size_px, code[at])) {
         return emoji;
+    }
+    if (joins_before(fonts, style, code[at], before)) {
+        return before;
     }
     return find_face(fonts, style, code[at]);
 }

@@ -6,7 +6,7 @@
 
 /* Below the Hebrew block every character reads from left to right or has no
  * direction. */
-enum { FIRST_RTL = 0x590 };
+enum { FIRST_RTL = 0x590, MINUS = 0x2212, NARROW_BLANK = 0x202f };
 
 static bool
 may_be_rtl(const uint32_t *code, size_t count) {
@@ -16,6 +16,27 @@ may_be_rtl(const uint32_t *code, size_t count) {
         }
     }
     return false;
+}
+
+/*
+ * A minus in front of a number, its degree or per cent, and the narrow blank
+ * before its unit count as digits, as rule HL3 of UAX #9 allows: in a text from
+ * right to left "−5°" and "5 m/s" would come apart otherwise.
+ */
+static void
+hold_numbers(const uint32_t *code, size_t count, FriBidiCharType *type) {
+    for (size_t i = 0; i < count; i++) {
+        FriBidiCharType before = i > 0 ? type[i - 1] : FRIBIDI_TYPE_ON;
+        FriBidiCharType after = i + 1 < count ? type[i + 1] : FRIBIDI_TYPE_ON;
+        bool number = before == FRIBIDI_TYPE_EN;
+        bool unit = after == FRIBIDI_TYPE_LTR || after == FRIBIDI_TYPE_ET;
+
+        if ((code[i] == MINUS && !number && after == FRIBIDI_TYPE_EN) ||
+            (code[i] == NARROW_BLANK && number && unit) ||
+            (type[i] == FRIBIDI_TYPE_ET && number)) {
+            type[i] = FRIBIDI_TYPE_EN;
+        }
+    }
 }
 
 /* Embedding levels by Unicode's bidirectional algorithm (UAX #9). */
@@ -34,6 +55,7 @@ find_levels(const uint32_t *code, size_t count, enum text_base base,
         return false;
     }
     fribidi_get_bidi_types(code, length, type);
+    hold_numbers(code, count, type);
     fribidi_get_bracket_types(code, length, type, bracket);
     /* On failure (no memory) the levels stay those of the paragraph. */
     if (fribidi_get_par_embedding_levels_ex(type, bracket, length, &paragraph,

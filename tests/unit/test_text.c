@@ -250,6 +250,12 @@ static const struct bidi_case bidi[] = {
     {"שלום abc עולם", true, "עaש"},
     {"שלום 12:30", true, "1ש"},
     {"12:30", false, "1"},
+    /* a number keeps its sign, its degree and its unit */
+    {"חום −5° בחוץ", true, "ב−ח"},
+    {"حرارة −14°", true, "−ح"},
+    {"רוח 5\u202fm/s", true, "5mר"},
+    {"−5° abc", false, "−"},
+    {"8−5 שלום", true, "ש8"},
     {"a (שלום) b", false, "aש)b"},
     {"", false, ""},
 };
@@ -301,9 +307,10 @@ missing(struct text *text, const char *utf8) {
 static void
 other_scripts_come_from_other_fonts(void **state) {
     static const char *const texts[] = {
-        "Łódź José Việt Nam", "четверг Πέμπτη",  "שלום עולם",
-        "مرحبا بالعالم",      "हिन्दी",           "น้ำ ที่นี่",
-        "東京 かな カナ",     "→ ↑ ½ ∑ ☀ −3 °C", "Աբգ აბგ አማርኛ",
+        "Łódź José Việt Nam", "четверг Πέμπτη", "שלום עולם",
+        "مرحبا بالعالم",      "हिन्दी",          "น้ำ ที่นี่",
+        "東京 かな カナ",     "좋은 아침",      "الثلاثاء، 9 يونيو؟",
+        "→ ↑ ½ ∑ ☀ −3 °C",    "Աբգ აბგ አማርኛ",
     };
 
     for (size_t i = 0; i < COUNT(texts); i++) {
