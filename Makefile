@@ -42,7 +42,7 @@ DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 	libpng-dev gcc libc6-dev make pkg-config python3 \
 	ca-certificates tzdata \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
-DEPS_TEST := $(DEPS_RUN) libcmocka-dev xvfb xauth strace scdoc \
+DEPS_TEST := $(DEPS_RUN) fonts-nanum libcmocka-dev xvfb xauth strace scdoc \
 	systemd binutils procps git
 DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
 DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git \

@@ -60,21 +60,29 @@ judge_config(struct doctor *doctor, const struct page *page) {
     }
 }
 
-/* A letter of each fallback font, and where to get it. */
+/* A letter of each fallback font, and where to get it. A font of a single
+ * language is asked for only by that. */
 static void
-judge_fallbacks(struct doctor *doctor, struct text *text) {
+judge_fallbacks(struct doctor *doctor, struct text *text,
+                const char *language) {
     static const struct {
         const char *sample, *of, *package;
+        const char *language; /* NULL: any */
     } fallbacks[] = {
-        {"\u05d0", "Hebrew and other scripts", "fonts-noto-core"},
-        {"\u4e2d", "Chinese, Japanese, Korean", "fonts-droid-fallback"},
-        {"\U0001f600", "emoji", "fonts-noto-color-emoji"},
+        {"\u05d0", "Hebrew and other scripts", "fonts-noto-core", NULL},
+        {"\u4e2d", "Chinese, Japanese", "fonts-droid-fallback", NULL},
+        {"\ud55c", "Korean", "fonts-nanum", "ko"},
+        {"\U0001f600", "emoji", "fonts-noto-color-emoji", NULL},
     };
     struct text_style style = {.face = TEXT_REGULAR, .size_px = 24};
 
     for (size_t i = 0; i < sizeof fallbacks / sizeof *fallbacks; i++) {
         uint64_t before = text_counters(text).missing_glyphs;
 
+        if (fallbacks[i].language != NULL &&
+            strcmp(fallbacks[i].language, language) != 0) {
+            continue;
+        }
         text_get(text, fallbacks[i].sample, style, INT32_MAX);
         if (text_counters(text).missing_glyphs > before) {
             doctor_blame(doctor, "fonts", "none for %s; apt-get install %s",
@@ -86,7 +94,7 @@ judge_fallbacks(struct doctor *doctor, struct text *text) {
 }
 
 static void
-judge_fonts(struct doctor *doctor) {
+judge_fonts(struct doctor *doctor, const char *language) {
     char fonts[PATHS_MAX];
     struct text *text = paths_fonts(fonts) ? text_create(fonts) : NULL;
 
@@ -96,7 +104,7 @@ judge_fonts(struct doctor *doctor) {
         return;
     }
     doctor_praise(doctor, "fonts", "%s", fonts);
-    judge_fallbacks(doctor, text);
+    judge_fallbacks(doctor, text, language);
     text_destroy(text);
 }
 
@@ -171,7 +179,7 @@ doctor_run(const char *config_path) {
     }
     judge_config(&doctor, &page);
     doctor_judge_display(&doctor, &page.settings.screen);
-    judge_fonts(&doctor);
+    judge_fonts(&doctor, page.settings.mirror.language);
     judge_clock(&doctor);
     doctor_judge_token(&doctor, &page.settings.hub);
     judge_sources(&doctor, &page.settings);
