@@ -1,0 +1,122 @@
+"""Every language on the default page, at three sizes: nothing leaves the panel,
+no two widgets lie over each other, and no words of the mirror's own are lost.
+
+The pages are those of the golden case "page", without pictures to compare: a
+new language in mirror/lang/ is found by itself.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+CASE = HERE / "cases" / "page"
+BUILD = pathlib.Path(os.environ.get("MIRROR_BUILD", "build")).resolve()
+LANGUAGES = sorted(p.stem for p in (ROOT / "mirror" / "lang").glob("*.ini"))
+SIZES = ["1920x1080", "800x480", "1080x1920"]
+RTL = {"ar", "he"}
+TIMEOUT_S = 60
+
+
+def draw(language, size, folder):
+    """The scene of the page in a language."""
+    config = folder / "mirror.conf"
+    scene = folder / "scene.json"
+    text = (CASE / "mirror.conf").read_text()
+    config.write_text(
+        text.replace("[mirror]", f"[mirror]\nlanguage = {language}", 1))
+    environment = dict(
+        os.environ, TZ="Europe/Berlin",
+        GOLDEN_RECORDS=str(CASE / "records.jsonl"),
+        MIRROR_FETCH=str(BUILD / "tests" / "golden" / "feed"))
+    done = subprocess.run(
+        [str(BUILD / "mirror"), "-c", str(config), "--snapshot",
+         str(folder / "page.png"), f"--size={size}",
+         "--at=" + (CASE / "time").read_text().strip(), f"--scene={scene}",
+         "--wait=30"],
+        env=environment, timeout=TIMEOUT_S, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT)
+    if done.returncode != 0:
+        raise AssertionError(done.stdout.decode("utf-8", "replace"))
+    return json.loads(scene.read_text())
+
+
+def inside(box, size):
+    x, y, w, h = box
+    return x >= 0 and y >= 0 and x + w <= size[0] and y + h <= size[1]
+
+
+def overlap(a, b):
+    return (a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and
+            a[1] < b[1] + b[3] and b[1] < a[1] + a[3])
+
+
+def middle(widget):
+    return widget["box"][0] + widget["box"][2] / 2
+
+
+class Languages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="mirror-lang-")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def check_room(self, scene):
+        widgets = scene["widgets"]
+        for i, widget in enumerate(widgets):
+            self.assertTrue(inside(widget["box"], scene["size"]), widget)
+            for text in widget["texts"]:
+                self.assertTrue(inside(text["box"], scene["size"]), text)
+            for other in widgets[:i]:
+                self.assertFalse(overlap(widget["box"], other["box"]),
+                                 (widget["box"], other))
+
+    def check_sides(self, language, scene):
+        """Left is right where people read from there."""
+        centre = scene["size"][0] / 2
+        for widget in scene["widgets"]:
+            side = widget["region"].rpartition("_")[2]
+            if side in ("left", "right"):
+                at_left = middle(widget) < centre
+                self.assertEqual(at_left,
+                                 (side == "left") != (language in RTL),
+                                 widget["widget"])
+
+    def check_clock(self, scene):
+        """The date may not be cut, whatever its length."""
+        clock = [w for w in scene["widgets"] if w["widget"] == "clock"][0]
+        self.assertGreaterEqual(len(clock["texts"]), 2)
+        for text in clock["texts"]:
+            self.assertFalse(text["clipped"], text)
+
+    def check_page(self, language, size):
+        scene = draw(language, size, pathlib.Path(self.folder.name))
+        self.check_room(scene)
+        self.check_sides(language, scene)
+        self.check_clock(scene)
+
+    def test_there_are_languages(self):
+        self.assertIn("en", LANGUAGES)
+        self.assertLessEqual(RTL, set(LANGUAGES))
+
+
+def add_tests():
+    for language in LANGUAGES:
+        def test(self, language=language):
+            for size in SIZES:
+                with self.subTest(size=size):
+                    self.check_page(language, size)
+        setattr(Languages, f"test_{language}", test)
+
+
+add_tests()
+
+if __name__ == "__main__":
+    unittest.main()
