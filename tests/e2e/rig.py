@@ -6,6 +6,7 @@ Everything a test starts is stopped by its process id when the test ends.
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,21 @@ from hub_process import HubProcess  # noqa: E402
 BUILD = pathlib.Path(os.environ.get("MIRROR_BUILD", TESTS.parent / "build"))
 TOKEN = "oh.kiosk.TESTonlyTESTonlyTESTonlyTESTonly"
 TIMEOUT_S = 15
+# The leak sanitizer is a tracer itself, and there can be only one.
+UNTRACED = {"ASAN_OPTIONS": "detect_leaks=0"}
+
+
+def why_no_tampering():
+    """None if strace can put faults into system calls here."""
+    if shutil.which("strace") is None:
+        return "strace is not installed"
+    done = subprocess.run(
+        ["strace", "-D", "-o", "/dev/null", "-e", "inject=getpid:error=EIO",
+         "true"], capture_output=True, text=True, timeout=TIMEOUT_S)
+    return done.stderr.strip()[-200:] if done.returncode else None
+
+
+NO_TAMPERING = why_no_tampering()
 
 TODO = """
 [todo chores]

@@ -6,8 +6,13 @@ import os
 import pathlib
 import struct
 import subprocess
+import unittest
 
-from rig import (BUILD, MESSAGE, TODO, WEATHER, EndToEnd, hub_config)
+from rig import (
+    BUILD, MESSAGE, NO_TAMPERING, TODO, UNTRACED, WEATHER, EndToEnd,
+    hub_config)
+
+TIME_OK, TIME_ERROR = 0, 5  # adjtimex(2)
 
 PAGE = """
 [widget lights]
@@ -33,10 +38,13 @@ def crc32c(data):
     return crc ^ 0xFFFFFFFF
 
 
-def age(data, seconds):
-    """The cache's file as if it had been written so much earlier."""
+def age(data, seconds, booted_since=False, clock_known=0):
+    """The cache's file as if it had been written so much earlier, by a clock
+    that was vouched for or not, and before the last start of the machine."""
     data = bytearray(data)
     magic, version, count, size, _, *stamp = HEADER.unpack_from(data)
+    stamp[1] -= seconds if booted_since else 0
+    stamp[4] = clock_known
     at = HEADER.size
     for _ in range(count):
         stored = ENTRY.unpack_from(data, at)[3]
@@ -83,9 +91,9 @@ class Memory(EndToEnd):
         return {w["widget"]: [t["text"] for t in w["texts"]]
                 for w in scene["widgets"]}
 
-    def make_older(self, seconds):
+    def make_older(self, seconds, **options):
         path = self.state / "last-good"
-        path.write_bytes(age(path.read_bytes(), seconds))
+        path.write_bytes(age(path.read_bytes(), seconds, **options))
 
     def test_records_come_before_any_connection(self):
         lights = self.live_once()
@@ -131,3 +139,25 @@ class Memory(EndToEnd):
         self.assertEqual(fetch.since(0, "lights"), [])
         self.assertEqual(fetch.since(0, "weather"), [])
         self.assertNotIn("cache", fetch.log())
+
+    @unittest.skipIf(NO_TAMPERING, f"the clock cannot be tampered with: "
+                     f"{NO_TAMPERING}")
+    def test_ages_over_a_start_of_the_machine(self):
+        self.live_once()
+        path = self.state / "last-good"
+        written = path.read_bytes()
+        synchronized = os.path.exists("/run/systemd/timesync/synchronized")
+        for then, now, known in ((1, TIME_OK, True), (0, TIME_OK, False),
+                                 (1, TIME_ERROR, synchronized),
+                                 (0, TIME_ERROR, False)):
+            with self.subTest(then=then, now=now):
+                path.write_bytes(age(written, 7200, True, then))
+                fetch = self.fetch(
+                    self.config, env={**self.env, **UNTRACED},
+                    wrapper=["strace", "-D", "-f", "-o", "/dev/null", "-e",
+                             f"inject=clock_adjtime,adjtimex:retval={now}"])
+                _, record = fetch.wait(lambda r: r["kind"] == "lights")
+                if known:
+                    self.assertIn(record["age_s"], range(7200, 7300))
+                else:
+                    self.assertIsNone(record["age_s"])

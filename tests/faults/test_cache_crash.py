@@ -8,7 +8,6 @@ has to be what it knew before the write or after it.
 import os
 import pathlib
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,8 @@ import unittest
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS / "e2e"))
 
-from rig import TIMEOUT_S, EndToEnd, Fetch, hub_config, lamp  # noqa: E402
+from rig import (  # noqa: E402
+    NO_TAMPERING, TIMEOUT_S, UNTRACED, EndToEnd, Fetch, hub_config, lamp)
 
 NAME = "last-good"
 LAMP = "Stehlampe"
@@ -30,21 +30,6 @@ ERRORS = {
     "close": ("EIO",),
     "renameat": ("EROFS", "ENOSPC", "EIO"),
 }
-# The leak sanitizer is a tracer itself, and there can be only one.
-UNTRACED = {"ASAN_OPTIONS": "detect_leaks=0"}
-
-
-def why_no_strace():
-    """None if processes can be traced and tampered with here."""
-    if shutil.which("strace") is None:
-        return "strace is not installed"
-    done = subprocess.run(
-        ["strace", "-D", "-o", "/dev/null", "-e", "inject=getpid:error=EIO",
-         "true"], capture_output=True, text=True, timeout=TIMEOUT_S)
-    return done.stderr.strip()[-200:] if done.returncode else None
-
-
-NO_STRACE = why_no_strace()
 
 
 def is_on(data):
@@ -135,7 +120,7 @@ class Faults(EndToEnd):
         return found
 
 
-@unittest.skipIf(NO_STRACE, f"calls cannot be tampered with: {NO_STRACE}")
+@unittest.skipIf(NO_TAMPERING, f"calls cannot be tampered with: {NO_TAMPERING}")
 class Tampered(Faults):
     def test_a_cut_at_every_call_leaves_the_old_or_the_new(self):
         calls = self.calls()
