@@ -284,18 +284,32 @@ ribbon_minutes(const struct weather_view *v, size_t *ret_count) {
     return &record->minutes[first];
 }
 
+/* From one column to the next, px: all of them and the time behind fit. */
+static int
+ribbon_step(const struct weather_view *v, size_t count, const char *until) {
+    int step = v->width * 3 / 4 / RIBBON_COLUMNS;
+    int room = v->p->area.w - paint_width(v->p, ROLE_LABEL, until);
+    int most = room * 3 / (3 * (int)count + 1);
+
+    return step < most ? step : most;
+}
+
 static void
 draw_ribbon(const struct weather_view *v) {
     struct painter *p = v->p;
     size_t count;
     const struct weather_minute *minutes = ribbon_minutes(v, &count);
     int height = paint_metrics(p, ROLE_BODY).cap_height * 5 / 4;
-    int pitch = height + height / 4;
-    int step = v->width * 3 / 4 / RIBBON_COLUMNS;
+    int pitch = height + height / 4, step, right;
     char until[WEATHER_TEXT_MAX];
     struct paint_row row;
 
-    if (count < 2 || paint_left(p) < pitch || step < 3) {
+    if (count < 2 || paint_left(p) < pitch) {
+        return;
+    }
+    weather_when(v, minutes[count - 1].end_s, until, sizeof until);
+    step = ribbon_step(v, count, until);
+    if (step < 3) {
         return;
     }
     row = paint_row_begin(p);
@@ -304,10 +318,9 @@ draw_ribbon(const struct weather_view *v) {
 
         draw_column(v, cell, minutes[i].precip_mmh);
     }
-    paint_text(p, row.x + (int)count * step + step / 3, row.y + height,
-               ROLE_LABEL, COLOUR_DIM,
-               weather_when(v, minutes[count - 1].end_s, until, sizeof until),
-               row.width - (int)count * step);
+    right = (int)count * step + step / 3;
+    paint_text(p, row.x + right, row.y + height, ROLE_LABEL, COLOUR_DIM, until,
+               row.width - right);
     paint_row_end(p, &row, 0, pitch);
 }
 

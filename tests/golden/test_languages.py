@@ -17,18 +17,20 @@ ROOT = HERE.parents[1]
 CASE = HERE / "cases" / "page"
 BUILD = pathlib.Path(os.environ.get("MIRROR_BUILD", "build")).resolve()
 LANGUAGES = sorted(p.stem for p in (ROOT / "mirror" / "lang").glob("*.ini"))
-SIZES = ["1920x1080", "800x480", "1080x1920"]
+PAGES = [("1920x1080", 24), ("1080x1920", 12), ("800x480", 24)]
+WHOLE = {"1920x1080", "1080x1920"}  # where no words of ours may be cut
 RTL = {"ar", "he"}
 TIMEOUT_S = 60
 
 
-def draw(language, size, folder):
+def draw(language, size, clock, folder):
     """The scene of the page in a language."""
     config = folder / "mirror.conf"
     scene = folder / "scene.json"
     text = (CASE / "mirror.conf").read_text()
     config.write_text(
-        text.replace("[mirror]", f"[mirror]\nlanguage = {language}", 1))
+        text.replace("[mirror]", f"[mirror]\nlanguage = {language}\n"
+                                 f"clock = {clock}", 1))
     environment = dict(
         os.environ, TZ="Europe/Berlin",
         GOLDEN_RECORDS=str(CASE / "records.jsonl"),
@@ -89,18 +91,20 @@ class Languages(unittest.TestCase):
                                  (side == "left") != (language in RTL),
                                  widget["widget"])
 
-    def check_clock(self, scene):
-        """The date may not be cut, whatever its length."""
-        clock = [w for w in scene["widgets"] if w["widget"] == "clock"][0]
-        self.assertGreaterEqual(len(clock["texts"]), 2)
-        for text in clock["texts"]:
-            self.assertFalse(text["clipped"], text)
+    def check_words(self, scene, widgets):
+        """What the mirror says itself is not cut, whatever its length."""
+        for widget in scene["widgets"]:
+            if widget["widget"] in widgets:
+                self.assertGreaterEqual(len(widget["texts"]), 2)
+                for text in widget["texts"]:
+                    self.assertFalse(text["clipped"], text)
 
-    def check_page(self, language, size):
-        scene = draw(language, size, pathlib.Path(self.folder.name))
+    def check_page(self, language, size, clock):
+        scene = draw(language, size, clock, pathlib.Path(self.folder.name))
         self.check_room(scene)
         self.check_sides(language, scene)
-        self.check_clock(scene)
+        self.check_words(scene, ["clock", "weather"] if size in WHOLE
+                         else ["clock"])
 
     def test_there_are_languages(self):
         self.assertIn("en", LANGUAGES)
@@ -110,9 +114,9 @@ class Languages(unittest.TestCase):
 def add_tests():
     for language in LANGUAGES:
         def test(self, language=language):
-            for size in SIZES:
-                with self.subTest(size=size):
-                    self.check_page(language, size)
+            for size, clock in PAGES:
+                with self.subTest(size=size, clock=clock):
+                    self.check_page(language, size, clock)
         setattr(Languages, f"test_{language}", test)
 
 
