@@ -1,4 +1,5 @@
 /* A list of things to do: the next ones, when they are due, how many more. */
+#include <assert.h>
 #include <stdio.h>
 
 #include "model/todo.h"
@@ -184,11 +185,14 @@ draw_items(const struct todo_options *o, struct painter *p,
     size_t painted = 0;
 
     for (; painted < count; painted++) {
+        const struct todo_item *todo = choice->items[painted];
         bool last = painted + 1 == count && omitted == 0;
         char note[NOTE_MAX];
-        struct list_item item =
-            make_item(o, p, choice->items[painted], freshness, note);
+        struct list_item item;
         int lines;
+
+        assert(todo != NULL);
+        item = make_item(o, p, todo, freshness, note);
 
         item.lines = spare > 0 || paint_item_is_crushed(p, &item) ? 2 : 1;
         lines = paint_item_lines(p, &item);

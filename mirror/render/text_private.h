@@ -6,7 +6,7 @@
 
 enum {
     TEXT_BUCKETS = 1024,
-    WRAP_ENTRIES = 16,
+    WRAP_ENTRIES = 128,  /* a page asks for each paragraph in several widths */
     WRAP_LINES_MAX = 32, /* of a paragraph */
 };
 
