@@ -60,6 +60,7 @@ struct fetch {
         void *source;
     } sources[SOURCES_MAX];
     size_t source_count;
+    bool mute; /* what should be printed cannot be written */
 };
 
 /* Every problem is logged, and whatever is good is used. */
@@ -94,6 +95,16 @@ static void
 stop(void *arg) {
     struct fetch *fetch = arg;
 
+    loop_stop(fetch->loop);
+}
+
+/* Nobody hears any more: of a channel that is the mirror's end, and all is
+ * well; of a file it is not. */
+static void
+output_lost(void *arg) {
+    struct fetch *fetch = arg;
+
+    fetch->mute = true;
     loop_stop(fetch->loop);
 }
 
@@ -147,8 +158,9 @@ start(struct fetch *fetch, const struct arguments *arguments) {
     if (fetch->http == NULL) {
         return false;
     }
-    fetch->outbox = outbox_create(
-        fetch->loop, arguments->print ? -1 : CHANNEL_FD, stop, fetch);
+    fetch->outbox =
+        outbox_create(fetch->loop, arguments->print ? -1 : CHANNEL_FD,
+                      arguments->print ? output_lost : stop, fetch);
     fetch->cache = cache_create(
         fetch->loop, fetch->outbox,
         &(struct cache_options){.directory = getenv("STATE_DIRECTORY"),
@@ -190,7 +202,7 @@ run(const struct arguments *arguments) {
     read_settings(&fetch->settings, arguments->config_path);
     read_token(fetch, arguments->config_path);
     json_limit_heap(JSON_HEAP_MAX);
-    good = start(fetch, arguments) && loop_run(fetch->loop);
+    good = start(fetch, arguments) && loop_run(fetch->loop) && !fetch->mute;
     finish(fetch);
     return good ? EXIT_SUCCESS : EXIT_OS;
 }

@@ -55,6 +55,17 @@ class CommandLine(EndToEnd):
         self.assertGreaterEqual(time.monotonic() - begun, 0.9)
         self.assertEqual(done.stdout, "")
 
+    def test_a_record_that_cannot_be_written_is_an_error(self):
+        path = pathlib.Path(self.folder()) / "mirror.conf"
+        path.write_text(hub_config("http://127.0.0.1:1"))
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [PROGRAM, "-c", path, "--print", "--for=10"],
+                stdin=subprocess.DEVNULL, stdout=full, text=True,
+                stderr=subprocess.PIPE, timeout=TIMEOUT_S)
+        self.assertEqual(done.returncode, 71)
+        self.assertEqual(done.stderr.count("standard output"), 1)
+
     def test_a_bad_config_is_told_and_the_good_of_it_used(self):
         fetch = self.fetch("[weahter]\nfoo = 1\n"
                            + hub_config(self.hub().url))
