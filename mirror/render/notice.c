@@ -71,7 +71,7 @@ find_trouble(const struct page *page, const struct facts *facts,
 
 static const char *
 source_word(const struct page *page, const char *source) {
-    if (strcmp(source, "hub") == 0) {
+    if (strcmp(source, "hub") == 0 || strcmp(source, "hub-items") == 0) {
         return lang_text(page->lang, LANG_SOURCE_HUB);
     }
     if (strcmp(source, "weather") == 0) {

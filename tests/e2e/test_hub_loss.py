@@ -173,6 +173,24 @@ class Lies(EndToEnd):
                 for data in fetch.since(0, "lights"):
                     self.assertIn(len(data["lights"]), (0, 4))
 
+    def test_list_that_fails_for_long_is_told(self):
+        hub = self.hub()
+        fetch = self.fetch(hub_config(hub.url))
+        fetch.data("lights", good=settled)
+        hub.do("status", path="/rest/items", status=500)
+        hub.do("clear_log")
+        hub.do("rename_item", item="Hall_Ceiling", label="Lampe")
+        fetch.state("hub-items", "bad-reply", timeout_s=25)
+        self.assertEqual(len(hub.log("/rest/items")), 2)
+        mark = fetch.mark()
+        hub.do("switch", item="Hall_Ceiling", state="ON")
+        fetch.data("lights", since=mark, good=lamp("Decke", state="on"))
+        hub.do("resume")
+        fetch.state("hub-items", "ok", since=mark, timeout_s=25)
+        fetch.data("lights", since=mark, good=lamp("Lampe", state="on"))
+        self.assertNotIn("offline", fetch.log())
+        self.assertEqual(fetch.log().count("hub-items:"), 2)
+
     def test_without_a_root_page(self):
         hub = self.hub()
         hub.do("status", path="/rest/", times=1, status=404)

@@ -24,6 +24,8 @@ enum {
     OPENHAB_ANSWER_MS = 15000,       /* from the POST to its states */
     OPENHAB_SETTLE_MS = 2000,        /* changes of items come in crowds */
     OPENHAB_LIST_GAP_MS = 5000,      /* between two lists, at least */
+    OPENHAB_LIST_GAP_MAX_MS = 60000, /* while it fails: doubled, to this */
+    OPENHAB_LIST_PATIENCE = 2,       /* failures in a row until it is told */
     OPENHAB_GRACE_MS = 120000,       /* a hub that starts has few items */
     OPENHAB_EVENT_MAX = 1024 * 1024, /* bytes of an event that is no state */
     OPENHAB_ID_MAX = 65,             /* of a tracker's connection */
@@ -50,10 +52,11 @@ struct openhab {
     /* openhab_list.c */
     struct openhab_fetch fetch;
     struct openhab_model model;
-    size_t list_count;    /* items of the list behind the model */
-    size_t skipped;       /* of that list */
-    int64_t list_ms;      /* when the last list ended */
-    int64_t grace_end_ms; /* until then a shorter list is not believed */
+    size_t list_count;      /* items of the list behind the model */
+    size_t skipped;         /* of that list */
+    int64_t list_ms;        /* when the last list ended */
+    unsigned list_failures; /* in a row, while the streams run */
+    int64_t grace_end_ms;   /* until then a shorter list is not believed */
     struct loop_timer refetch;
     char modified[64]; /* Last-Modified of the list, "" if not to be used */
 

@@ -1,5 +1,7 @@
 /* The list of items, and the model that is chosen from it. */
+#include <limits.h>
 #include <malloc.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,9 @@
 #include "common/str.h"
 #include "fetch/http_date.h"
 #include "fetch/hubs/openhab_hub.h"
+
+/* Of its own in the status: while its streams run the hub itself is well. */
+static const char list_name[] = "hub-items";
 
 static bool
 take_element(void *arg, const cJSON *element) {
@@ -113,18 +118,43 @@ begin_grace(struct openhab *hub) {
     }
 }
 
-/* While streams run a list that fails is only asked for again. */
+/* The hub is there, so it is not its absence that is told. */
+static void
+say_list_old(struct openhab *hub, const struct http_reply *reply) {
+    char detail[RECORD_TEXT_MAX];
+
+    snprintf(detail, sizeof detail, "the list of items is an old one: %s",
+             reply->detail);
+    outbox_status(hub->env.outbox, list_name,
+                  reply->state == SOURCE_OFFLINE ? SOURCE_BAD_REPLY
+                                                 : reply->state,
+                  detail);
+}
+
+/* While streams run a list that fails is only asked for again: what is on
+ * screen is true, though a lamp may be missing or have its old name. One that
+ * fails for long is told, apart from the hub itself. */
 static void
 list_failed(struct openhab *hub, const struct http_reply *reply) {
     if (hub->states == NULL || reply->state == SOURCE_REFUSED) {
         openhab_lost_reply(hub, reply);
-    } else {
-        openhab_list_soon(hub, true);
+        return;
     }
+    if (hub->list_failures < UINT_MAX) {
+        hub->list_failures++;
+    }
+    if (hub->list_failures >= OPENHAB_LIST_PATIENCE) {
+        say_list_old(hub, reply);
+    }
+    openhab_list_soon(hub, true);
 }
 
 static void
 list_came(struct openhab *hub, const struct http_reply *reply) {
+    if (hub->list_failures >= OPENHAB_LIST_PATIENCE) {
+        outbox_status(hub->env.outbox, list_name, SOURCE_OK, "");
+    }
+    hub->list_failures = 0;
     begin_grace(hub);
     if (reply->status == 200 && is_too_short(hub)) {
         openhab_list_soon(hub, true);
@@ -187,6 +217,17 @@ refetch(void *arg) {
     }
 }
 
+static int64_t
+gap_ms(const struct openhab *hub) {
+    int64_t gap = OPENHAB_LIST_GAP_MS;
+
+    for (unsigned i = 1;
+         i < hub->list_failures && gap < OPENHAB_LIST_GAP_MAX_MS; i++) {
+        gap *= 2;
+    }
+    return gap < OPENHAB_LIST_GAP_MAX_MS ? gap : OPENHAB_LIST_GAP_MAX_MS;
+}
+
 void
 openhab_list_soon(struct openhab *hub, bool whole) {
     int64_t due_ms = clock_monotonic_ms() + OPENHAB_SETTLE_MS;
@@ -195,8 +236,8 @@ openhab_list_soon(struct openhab *hub, bool whole) {
     if (hub->refetch.armed) {
         return;
     }
-    if (due_ms < hub->list_ms + OPENHAB_LIST_GAP_MS) {
-        due_ms = hub->list_ms + OPENHAB_LIST_GAP_MS;
+    if (due_ms < hub->list_ms + gap_ms(hub)) {
+        due_ms = hub->list_ms + gap_ms(hub);
     }
     hub->refetch.fn = refetch;
     hub->refetch.arg = hub;
