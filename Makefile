@@ -102,7 +102,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 	tests/bench/*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench \
+.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench faults \
 	cross cross-run sysroot fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
@@ -154,6 +154,11 @@ test: deps-test
 check: deps-test
 	@$(MAKE) --no-print-directory SANITIZE=1 -j2 all tests
 	@python3 tests/run.py build-sanitize
+
+# The fault catalogue: FAULTS="T15 T27" for some of it.
+faults: deps-test
+	@$(MAKE) --no-print-directory -j2 all tests
+	@python3 tests/faults/catalogue.py $(BUILD) $(FAULTS)
 
 bench: deps-test
 	@$(MAKE) --no-print-directory -j2 all tests
