@@ -7,14 +7,20 @@
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/working_set.h"
 #include "common/xalloc.h"
 #include "fetch/http_request.h"
+
+/* A connection's set-up is the largest piece of code that runs here, and seldom
+ * runs. */
+enum { REST_MS = 10000 };
 
 struct http {
     struct loop *loop; /* borrowed */
     char *user_agent;  /* owned */
     CURLM *multi;      /* owned */
     struct loop_timer timer;
+    struct loop_timer rest; /* no request has begun or ended for a while */
     struct http_request *requests; /* owned; all that are not over */
     bool busy; /* inside libcurl, which lets no handle come or go meanwhile */
 };
@@ -29,6 +35,17 @@ unlink_request(struct http_request *request) {
     *at = request->next;
 }
 
+static void
+rest(void *unused) {
+    (void)unused;
+    working_set_trim();
+}
+
+static void
+rest_later(struct http *http) {
+    loop_set_timer(http->loop, &http->rest, clock_monotonic_ms() + REST_MS);
+}
+
 /* Takes the request out of everything, reports, and frees it. It is nobody's
  * any more when `done` runs, so that `done` may do what it likes. */
 static void
@@ -40,6 +57,7 @@ end_request(struct http_request *request, CURLcode code) {
     if (request->added) {
         curl_multi_remove_handle(http->multi, request->easy);
     }
+    rest_later(http);
     http_request_report(request, code);
     http_request_destroy(request);
 }
@@ -175,6 +193,7 @@ http_create(struct loop *loop, const char *user_agent) {
     http->user_agent = xstrdup(user_agent);
     http->timer.fn = serve_timer;
     http->timer.arg = http;
+    http->rest.fn = rest;
     http->multi = curl_multi_init();
     if (http->multi == NULL) {
         log_error("http: no memory");
@@ -199,6 +218,7 @@ http_destroy(struct http *http) {
     }
     curl_multi_cleanup(http->multi);
     loop_cancel_timer(http->loop, &http->timer);
+    loop_cancel_timer(http->loop, &http->rest);
     free(http->user_agent);
     free(http);
     curl_global_cleanup();
@@ -228,6 +248,7 @@ http_start(struct http *http, const struct http_ask *ask) {
     request->http = http;
     request->next = http->requests;
     http->requests = request;
+    rest_later(http);
     if (!http->busy) {
         CURLMcode code = curl_multi_add_handle(http->multi, request->easy);
 

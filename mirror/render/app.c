@@ -109,6 +109,7 @@ init(struct app *app, const struct app_options *options) {
                     .arg = app},
         .reload = {.fn = on_reload_timer, .arg = app},
         .watchdog = {.fn = on_watchdog, .arg = app},
+        .rest = {.fn = app_on_rest, .arg = app},
     };
 }
 

@@ -1,9 +1,13 @@
 #include "render/app_private.h"
 
 #include "common/clock.h"
+#include "common/working_set.h"
 #include "render/notify.h"
 
-enum { FRAME_MS = 33 }; /* at most 30 frames a second */
+enum {
+    FRAME_MS = 33,   /* at most 30 frames a second */
+    REST_MS = 20000, /* when the sources have delivered, too */
+};
 
 void
 app_changed(struct app *app) {
@@ -109,5 +113,12 @@ app_present(struct app *app) {
     if (!app->shown) {
         app->shown = true;
         notify_send("READY=1");
+        loop_set_timer(app->loop, &app->rest, clock_monotonic_ms() + REST_MS);
     }
+}
+
+void
+app_on_rest(void *unused) {
+    (void)unused;
+    working_set_trim();
 }

@@ -49,6 +49,7 @@ struct app {
     int watch_fd; /* inotify; -1: none */
 
     struct loop_timer watchdog;
+    struct loop_timer rest; /* what the start alone needed can go */
     int exit_code;
 };
 
@@ -67,6 +68,10 @@ void
 app_arm_draw(struct app *app);
 void
 app_on_draw(void *arg);
+
+/* The start is over: see common/working_set.h. */
+void
+app_on_rest(void *unused);
 
 /* app_screen.c: the display */
 
