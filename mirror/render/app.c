@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/log.h"
 #include "common/paths.h"
 #include "render/app_private.h"
 #include "render/backlight.h"
@@ -42,10 +43,28 @@ on_retry(void *arg) {
     app_open_screen(arg);
 }
 
+/* How far the wall clock is before the monotonic one. It changes when the
+ * clock is set, and by next to nothing when it is slewed. */
+static int64_t
+wall_ahead_ms(void) {
+    struct moment now = clock_now();
+
+    return now.wall_ms - now.mono_ms;
+}
+
+/* Setting it to what it is, as some do once an hour, is no news. */
 static void
 on_clock_step(void *arg) {
-    app_update_power(arg);
-    app_changed(arg);
+    struct app *app = arg;
+    int64_t ahead_ms = wall_ahead_ms();
+    int64_t step_s = (ahead_ms - app->wall_ahead_ms) / 1000;
+
+    app->wall_ahead_ms = ahead_ms;
+    if (step_s != 0) {
+        log_info("clock: set by %+lld s", (long long)step_s);
+    }
+    app_update_power(app);
+    app_changed(app);
 }
 
 static void
@@ -95,6 +114,7 @@ init(struct app *app, const struct app_options *options) {
     *app = (struct app){
         .options = options,
         .watch_fd = -1,
+        .wall_ahead_ms = wall_ahead_ms(),
         .drawn_ms = INT64_MIN / 2,
         .next_ms = CLOCK_NEVER,
         .notice_ms = CLOCK_NEVER,

@@ -1,6 +1,7 @@
 #include "render/app_private.h"
 
 #include "common/clock.h"
+#include "common/log.h"
 #include "common/working_set.h"
 #include "render/notify.h"
 
@@ -62,12 +63,24 @@ move_page(struct app *app, struct painter *base) {
     }
 }
 
+/* Another time zone: what mirror-fetch made of local times is not true any
+ * more either. */
+static void
+follow_zone(struct app *app) {
+    if (zone_refresh(&app->zone)) {
+        log_info("clock: the time zone was read again");
+        app->dirty = true;
+        fetcher_restart(app->fetcher);
+    }
+}
+
 static void
 draw(struct app *app) {
     struct painter base = page_painter(&app->page);
     struct moment now = clock_now();
     const char *notice;
 
+    follow_zone(app);
     base.text = app->text;
     base.theme = &app->theme;
     base.facts = app->facts;

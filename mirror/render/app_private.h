@@ -3,6 +3,7 @@
 #define MIRROR_RENDER_APP_PRIVATE_H
 
 #include "common/loop.h"
+#include "common/zone.h"
 #include "render/app.h"
 #include "render/console.h"
 #include "render/facts.h"
@@ -33,6 +34,8 @@ struct app {
     int64_t notice_ms; /* monotonic, of the next change of the notice */
     bool dirty;        /* a fact, the page or the size changed */
     bool shown;        /* a picture was shown, ever */
+    struct zone_file zone;
+    int64_t wall_ahead_ms; /* of the monotonic clock, when last looked at */
 
     /* The display */
     bool screen_shown;       /* it has had a picture since it was opened */
