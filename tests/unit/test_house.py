@@ -26,6 +26,17 @@ TOP_LEVEL = {
 BANNED = re.compile(
     r"\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|atof|gets|"
     r"[sf]?scanf|setlocale)\s*\(")
+# Who asks for the time, by which clock: everybody else is told.
+CLOCKS = re.compile(
+    r"(?<![.>])\b(time|gettimeofday|clock_gettime|clock|timespec_get|"
+    r"SDL_GetTicks(64)?|SDL_GetPerformanceCounter)\s*\(|\bCLOCK_[A-Z]*TIME\b|"
+    r"\bCLOCK_MONOTONIC\w*")
+ASKS_CLOCKS = {
+    "mirror/common/clock.c": {"clock_gettime", "CLOCK_BOOTTIME",
+                              "CLOCK_REALTIME"},
+    # A timer that never ends, to be told of steps.
+    "mirror/common/loop.c": {"CLOCK_REALTIME"},
+}
 FILE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 60
 
@@ -96,6 +107,18 @@ class House(unittest.TestCase):
             code = without_comments((ROOT / name).read_text())
             found = BANNED.search(code)
             self.assertIsNone(found, f"{name}: {found and found.group()}")
+
+    def test_one_place_asks_for_the_time(self):
+        """And by clocks that neither wrap nor, but for the display, step."""
+        asked = {}
+        for name in own_code():
+            if name.startswith("tests/"):
+                continue
+            code = without_comments((ROOT / name).read_text())
+            for found in CLOCKS.finditer(code):
+                asked.setdefault(name, set()).add(
+                    found.group(1) or found.group())
+        self.assertEqual(asked, ASKS_CLOCKS)
 
     def test_files_are_short(self):
         long = [name for name in own_code()
