@@ -324,7 +324,8 @@ deb: deps-deb $(if $(TRIPLET),sysroot)
 	lintian --fail-on error,warning $(DEB_DIR)/*.changes
 
 deb-test: deps-deb-test deb
-	@MIRROR_DEB=$(DEB_DIR) python3 tests/run.py $(BUILD) package
+	@MIRROR_DEB=$(DEB_DIR) $(if $(TRIPLET),SYSROOT=$(SYSROOT)) \
+		python3 tests/run.py $(BUILD) package
 
 # The package in an emulated machine, from power-on to the panel. Takes minutes;
 # the guest is Debian's SUITE: bookworm, trixie.
