@@ -210,14 +210,15 @@ class EndToEnd(unittest.TestCase):
                 self.fail(f"never: {what}")
             time.sleep(0.02)
 
-    def snapshot(self, config, *options, timeout_s=60):
+    def snapshot(self, config, *options, timeout_s=60, env=()):
         """(picture bytes, scene, log) of mirror --snapshot."""
         home = pathlib.Path(self.folder())
         (home / "mirror.conf").write_text(config, "utf-8")
         done = subprocess.run(
             [BUILD / "mirror", "-c", home / "mirror.conf", "--snapshot",
              home / "a.png", f"--scene={home / 'a.json'}", *options],
-            env={**os.environ, "MIRROR_FETCH": str(BUILD / "mirror-fetch")},
+            env={**os.environ, "MIRROR_FETCH": str(BUILD / "mirror-fetch"),
+                 **dict(env)},
             stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout_s)
         log = done.stderr.decode("utf-8", "replace")
         self.assertEqual(done.returncode, 0, log)
