@@ -14,6 +14,8 @@
 #include "common/str.h"
 #include "common/xalloc.h"
 
+enum { HOUR_MS = 60 * 60 * 1000, LINES_AN_HOUR = 20 };
+
 static const char own_name[] = "mirror-fetch";
 
 /* The reader is gone; whoever called may still be in the middle of things. */
@@ -274,13 +276,26 @@ find_source(struct outbox *outbox, const char *source) {
                                      : add_source(outbox, source);
 }
 
+/* A source that comes and goes every few seconds for a week must not fill a
+ * log that others need. */
 static void
-log_change(const struct source_status *status) {
+log_change(struct word *word, const struct source_status *status) {
     char shown[LOG_TEXT_MAX];
 
+    if (word->lines == 0 || word->since_ms - word->hour_ms >= HOUR_MS) {
+        word->hour_ms = word->since_ms;
+        word->lines = 0;
+    }
+    if (++word->lines > LINES_AN_HOUR) {
+        return;
+    }
     log_info("%s: %s%s%s", status->source, source_state_name(status->state),
              status->detail[0] != '\0' ? ": " : "",
              log_escape(shown, status->detail));
+    if (word->lines == LINES_AN_HOUR) {
+        log_warning("%s: changes too often to be logged this hour",
+                    status->source);
+    }
 }
 
 void
@@ -308,7 +323,7 @@ outbox_status(struct outbox *outbox, const char *source,
         status->state = (uint8_t)state;
         status->since_s = now.wall_ms / 1000;
         word->since_ms = now.mono_ms;
-        log_change(status);
+        log_change(word, status);
     }
     outbox->status.head.taken_s = now.wall_ms / 1000;
     refresh_status(outbox, &outbox->status);

@@ -22,6 +22,8 @@ struct word {
     int64_t since_ms;
     int64_t good_ms; /* of the last good word */
     bool ever_good;
+    int64_t hour_ms; /* begin of the hour whose lines are counted */
+    unsigned lines;  /* changes within it */
 };
 
 struct outbox {
