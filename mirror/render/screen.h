@@ -101,7 +101,7 @@ png_write(const struct canvas *canvas, const char *path);
 
 /*
  * Copies a rectangle of the frame into scan-out memory, turned clockwise by
- * `rotate` (enum settings_rotate), in tiles that fit the cache. `to` has
+ * `rotate` (enum settings_rotate). `to` has
  * `to_stride` bytes a row and the panel's own, unturned size; it is only
  * written. `area` is in frame coordinates. Returns the area it wrote, in panel
  * coordinates.
