@@ -3,7 +3,7 @@
  * `mirror` without a screen.
  *
  *   bench_frame CONFIG WxH measure   waits for every source, then writes one
- *                                    JSON object of ratios and counts
+ *                                    JSON object of times and counts
  *   bench_frame CONFIG WxH live      writes "frame NANOSECONDS" after each
  *                                    frame that changed a pixel, for --for=S
  *
@@ -15,29 +15,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "common/clock.h"
-#include "common/log.h"
-#include "common/loop.h"
-#include "common/paths.h"
-#include "render/facts.h"
-#include "render/fetcher.h"
-#include "render/frame.h"
-#include "render/page.h"
+#include "bench_page.h"
+#include "render/screen.h"
 
-enum { ROUNDS = 41, WAIT_MS = 20000, LIVE_MS = 120000 };
-
-struct bench {
-    struct loop *loop;
-    struct facts *facts;
-    struct fetcher *fetcher;
-    struct text *text;
-    struct page page;
-    struct theme theme;
-    struct frame frame;
-    unsigned kinds; /* bits of the kinds that have come */
-    bool live, dirty;
-    struct loop_timer limit;
-};
+enum { ROUNDS = 41, LIVE_MS = 120000 };
 
 static int64_t
 cpu_ns(void) {
@@ -55,105 +36,25 @@ wall_ns(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static struct painter
-painter_at(struct bench *bench, int64_t wall_ms) {
-    struct painter base = page_painter(&bench->page);
+enum work {
+    WORK_COPY,    /* memcpy of the frame */
+    WORK_REDRAW,  /* layout, scene, every pixel */
+    WORK_COMPOSE, /* every pixel of the same scene */
+    WORK_TICK,    /* the next minute */
+    WORK_ROTATE,  /* the frame to the panel, by 0, 90, 180, 270 degrees */
+    WORK_END = WORK_ROTATE + 4,
+};
 
-    base.text = bench->text;
-    base.theme = &bench->theme;
-    base.facts = bench->facts;
-    base.now = clock_now();
-    base.now.wall_ms = wall_ms;
-    return base;
-}
+static const char *const work_names[WORK_END] = {
+    "memcpy", "redraw",  "compose",  "tick",
+    "copy_0", "copy_90", "copy_180", "copy_270",
+};
 
-static void
-take_record(void *arg, unsigned kind, const void *record, bool connected) {
-    struct bench *bench = arg;
-    int64_t now_ms = clock_monotonic_ms();
-
-    facts_set_connected(bench->facts, connected, now_ms);
-    if (kind == 0) {
-        return;
-    }
-    bench->kinds |= 1u << kind;
-    if (facts_put(bench->facts, kind, record, now_ms)) {
-        bench->dirty = true;
-    }
-}
-
-static void
-stop(void *arg) {
-    loop_stop(((struct bench *)arg)->loop);
-}
-
-static bool
-start(struct bench *bench, const char *config, int width, int height) {
-    struct fetcher_options options = {
-        .program = getenv("MIRROR_FETCH"),
-        .config_path = config,
-        .socket_path = getenv("MIRROR_FETCH_SOCKET"),
-        .fn = take_record,
-        .arg = bench,
-    };
-    char fonts[PATHS_MAX];
-    struct theme_panel panel;
-
-    bench->loop = loop_create();
-    bench->facts = facts_create();
-    bench->fetcher = fetcher_create(bench->loop, &options);
-    if (!paths_fonts(fonts) || !page_load(&bench->page, config)) {
-        return false;
-    }
-    bench->text = text_create(fonts);
-    if (bench->text == NULL ||
-        !frame_init(&bench->frame, bench->text, width, height)) {
-        return false;
-    }
-    panel = page_panel(&bench->page, width, height, 0, 0);
-    theme_scale(&bench->theme, &bench->page.theme, &panel);
-    bench->limit = (struct loop_timer){.fn = stop, .arg = bench};
-    return true;
-}
-
-static void
-finish(struct bench *bench) {
-    fetcher_destroy(bench->fetcher);
-    frame_finish(&bench->frame);
-    page_finish(&bench->page);
-    text_destroy(bench->text);
-    facts_destroy(bench->facts);
-    loop_destroy(bench->loop);
-}
-
-/* Until the hub and the weather have delivered. */
-static bool
-wait_for_sources(struct bench *bench) {
-    unsigned wanted = 1u << RECORD_LIGHTS | 1u << RECORD_WEATHER |
-                      1u << RECORD_TODO | 1u << RECORD_MESSAGE |
-                      1u << RECORD_VALUES;
-    int64_t end_ms = clock_monotonic_ms() + WAIT_MS;
-
-    while ((bench->kinds & wanted) != wanted) {
-        if (clock_monotonic_ms() > end_ms || !loop_turn(bench->loop, 100)) {
-            log_error("bench: not every source has delivered");
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The best of all rounds: what the work costs when nobody else wants the
- * machine. */
-static double
-least_us(const int64_t *times) {
-    int64_t least = times[0];
-
-    for (int i = 1; i < ROUNDS; i++) {
-        least = times[i] < least ? times[i] : least;
-    }
-    return (double)least / 1000.0;
-}
+struct costs {
+    int64_t ns[WORK_END][ROUNDS];
+    int64_t tick_pixels;
+    unsigned char *copy; /* owned; as large as the frame */
+};
 
 static int64_t
 damage_pixels(struct frame *frame) {
@@ -169,64 +70,87 @@ damage_pixels(struct frame *frame) {
     return pixels;
 }
 
-struct costs {
-    int64_t copy[ROUNDS], redraw[ROUNDS], compose[ROUNDS], tick[ROUNDS];
-    int64_t tick_pixels;
-};
-
-/* One round of each, so that noise meets all of them alike. */
 static void
-measure_round(struct bench *bench, struct costs *costs, int round,
-              unsigned char *copy) {
+measure_drawing(struct bench *bench, struct costs *costs, int round) {
     struct canvas *canvas = &bench->frame.canvas;
-    size_t size = (size_t)canvas->stride * (size_t)canvas->height;
     /* A minute of its own, from the present one on: the weather is of now. */
     int64_t minute_ms = (clock_now().wall_ms / 60000 + round) * 60000;
-    struct painter base = painter_at(bench, minute_ms);
-    int64_t begin = cpu_ns();
+    struct painter base = bench_painter(bench, minute_ms);
+    int64_t begin;
 
-    memcpy(copy, canvas->pixels, size);
-    __asm__ volatile("" : : "r"(copy) : "memory"); /* the copy is wanted */
-    costs->copy[round] = cpu_ns() - begin;
     frame_forget(&bench->frame);
     frame_draw(&bench->frame, &bench->page.layout, &base, NULL);
     frame_forget(&bench->frame);
     begin = cpu_ns();
     frame_draw(&bench->frame, &bench->page.layout, &base, NULL);
-    costs->redraw[round] = cpu_ns() - begin;
+    costs->ns[WORK_REDRAW][round] = cpu_ns() - begin;
     frame_damage_all(&bench->frame);
     begin = cpu_ns();
     scene_compose(frame_scene(&bench->frame), canvas, &bench->frame.damage);
-    costs->compose[round] = cpu_ns() - begin;
+    costs->ns[WORK_COMPOSE][round] = cpu_ns() - begin;
     frame_clean(&bench->frame);
     base.now.wall_ms += 60000;
     begin = cpu_ns();
     frame_tick(&bench->frame, &bench->page.layout, &base, NULL);
-    costs->tick[round] = cpu_ns() - begin;
+    costs->ns[WORK_TICK][round] = cpu_ns() - begin;
     costs->tick_pixels = damage_pixels(&bench->frame);
 }
 
+static void
+measure_copies(struct bench *bench, struct costs *costs, int round) {
+    struct canvas *canvas = &bench->frame.canvas;
+    struct rect all = {0, 0, canvas->width, canvas->height};
+    int64_t begin = cpu_ns();
+
+    memcpy(costs->copy, canvas->pixels,
+           (size_t)canvas->stride * (size_t)canvas->height);
+    /* The copy is wanted. */
+    __asm__ volatile("" : : "r"(costs->copy) : "memory");
+    costs->ns[WORK_COPY][round] = cpu_ns() - begin;
+    for (int turn = 0; turn < 4; turn++) {
+        int width = turn % 2 == 0 ? canvas->width : canvas->height;
+
+        begin = cpu_ns();
+        rotate_copy(canvas, all, turn, costs->copy, width * 4);
+        costs->ns[WORK_ROTATE + turn][round] = cpu_ns() - begin;
+    }
+}
+
+/* Every figure of every round: what to make of them is the caller's. */
+static void
+print_costs(const struct bench *bench, const struct costs *costs) {
+    const struct canvas *canvas = &bench->frame.canvas;
+
+    printf("{\"tick_pixels\":%lld,\"pixels\":%d", (long long)costs->tick_pixels,
+           canvas->width * canvas->height);
+    for (int work = 0; work < WORK_END; work++) {
+        printf(",\"%s_us\":[", work_names[work]);
+        for (int round = 0; round < ROUNDS; round++) {
+            printf("%s%.1f", round > 0 ? "," : "",
+                   (double)costs->ns[work][round] / 1000.0);
+        }
+        printf("]");
+    }
+    printf("}\n");
+}
+
+/* One round of each in turns, so that noise meets all of them alike. */
 static int
 measure(struct bench *bench) {
     static struct costs costs;
     struct canvas *canvas = &bench->frame.canvas;
-    size_t size = (size_t)canvas->stride * (size_t)canvas->height;
-    unsigned char *copy = malloc(size);
 
-    if (copy == NULL || !wait_for_sources(bench)) {
-        free(copy);
+    costs.copy = calloc((size_t)canvas->height, (size_t)canvas->stride);
+    if (costs.copy == NULL || !bench_wait(bench)) {
+        free(costs.copy);
         return 1;
     }
-    memset(copy, 0, size);
     for (int round = 0; round < ROUNDS; round++) {
-        measure_round(bench, &costs, round, copy);
+        measure_copies(bench, &costs, round);
+        measure_drawing(bench, &costs, round);
     }
-    free(copy);
-    printf("{\"memcpy_us\":%.1f,\"redraw_us\":%.1f,\"compose_us\":%.1f,"
-           "\"tick_us\":%.1f,\"tick_pixels\":%lld,\"pixels\":%d}\n",
-           least_us(costs.copy), least_us(costs.redraw),
-           least_us(costs.compose), least_us(costs.tick),
-           (long long)costs.tick_pixels, canvas->width * canvas->height);
+    free(costs.copy);
+    print_costs(bench, &costs);
     return 0;
 }
 
@@ -234,13 +158,13 @@ static int
 live(struct bench *bench) {
     int64_t end_ms = clock_monotonic_ms() + LIVE_MS;
 
-    if (!wait_for_sources(bench)) {
+    if (!bench_wait(bench)) {
         return 1;
     }
     printf("ready\n");
     fflush(stdout);
     while (facts_connected(bench->facts) && clock_monotonic_ms() < end_ms) {
-        struct painter base = painter_at(bench, 1800000000000);
+        struct painter base = bench_painter(bench, 1800000000000);
 
         if (bench->dirty) {
             bench->dirty = false;
@@ -273,9 +197,9 @@ main(int argc, char **argv) {
     }
     width = (int)strtol(argv[2], &times, 10);
     height = *times == 'x' ? (int)strtol(times + 1, NULL, 10) : 0;
-    if (start(&bench, argv[1], width, height)) {
+    if (bench_start(&bench, argv[1], width, height)) {
         code = strcmp(argv[3], "live") == 0 ? live(&bench) : measure(&bench);
     }
-    finish(&bench);
+    bench_finish(&bench);
     return code;
 }
