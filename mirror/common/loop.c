@@ -181,6 +181,7 @@ serve_signals(void *arg, int fd, short revents) {
 
 bool
 loop_add_signal(struct loop *loop, int signal, loop_signal_fn fn, void *arg) {
+    const struct sigaction usual = {.sa_handler = SIG_DFL};
     int fd;
 
     if (loop->handler_count == SIGNALS_MAX) {
@@ -189,6 +190,11 @@ loop_add_signal(struct loop *loop, int signal, loop_signal_fn fn, void *arg) {
     }
     sigaddset(&loop->signals, signal);
     sigprocmask(SIG_BLOCK, &loop->signals, NULL);
+    /* Where it was ignored until now, it would be dropped all the same. */
+    if (sigaction(signal, &usual, NULL) != 0) {
+        log_error_errno("loop: signal %d", signal);
+        return false;
+    }
     fd = signalfd(loop->signal_fd, &loop->signals, SFD_CLOEXEC | SFD_NONBLOCK);
     if (fd < 0) {
         log_error_errno("loop: signalfd");

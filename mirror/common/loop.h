@@ -53,7 +53,8 @@ loop_set_timer(struct loop *loop, struct loop_timer *timer, int64_t due_ms);
 void
 loop_cancel_timer(struct loop *loop, struct loop_timer *timer);
 
-/* Delivers `signal` through the loop instead of a handler, from now on. The
+/* Delivers `signal` through the loop instead of a handler, from now on, also
+ * where it was ignored. However often it comes, it is told once a turn. The
  * signal stays blocked in this thread; children unblock it (see
  * loop_unblock_signals). Returns false, having logged why. */
 bool

@@ -30,7 +30,7 @@ on_end_signal(void *arg, int number) {
 static void
 on_reload_signal(void *arg, int number) {
     (void)number;
-    app_reload(arg);
+    app_reload_soon(arg);
 }
 
 static void
@@ -95,7 +95,12 @@ on_watchdog(void *arg) {
 
 static bool
 listen_to_signals(struct app *app) {
-    signal(SIGPIPE, SIG_IGN);
+    /* The last two are the terminal's, once there is one (console.c). */
+    static const int ignored[] = {SIGPIPE, SIGUSR1, SIGUSR2};
+
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
+        signal(ignored[i], SIG_IGN);
+    }
     return loop_add_signal(app->loop, SIGTERM, on_end_signal, app) &&
            loop_add_signal(app->loop, SIGINT, on_end_signal, app) &&
            loop_add_signal(app->loop, SIGHUP, on_reload_signal, app) &&

@@ -52,6 +52,13 @@ app_reload(struct app *app) {
     app_changed(app);
 }
 
+void
+app_reload_soon(struct app *app) {
+    if (!app->reload.armed) {
+        loop_set_timer(app->loop, &app->reload, clock_monotonic_ms() + SAVE_MS);
+    }
+}
+
 static const char *
 file_name(const char *path) {
     const char *slash = strrchr(path, '/');

@@ -136,6 +136,10 @@ app_settle_power(struct app *app);
 void
 app_reload(struct app *app);
 
+/* The same in a tenth of a second, once for all who ask until then. */
+void
+app_reload_soon(struct app *app);
+
 /* Reloads when the file is saved. Without inotify it is only SIGHUP. */
 void
 app_watch_config(struct app *app);

@@ -45,9 +45,15 @@ on_release(void *arg, int number) {
     struct console *console = arg;
 
     (void)number;
-    if (console->taken) {
-        console->fn(console->arg, false);
-        set(console, VT_RELDISP, GO_AHEAD);
+    if (!console->taken) {
+        return;
+    }
+    console->fn(console->arg, false);
+    /* It refuses where it has not asked: then somebody else sent the signal. */
+    if (set(console, VT_RELDISP, GO_AHEAD)) {
+        console->seen = false;
+    } else if (console->seen) {
+        console->fn(console->arg, true);
     }
 }
 
@@ -58,6 +64,7 @@ on_acquire(void *arg, int number) {
     (void)number;
     if (console->taken) {
         set(console, VT_RELDISP, VT_ACKACQ);
+        console->seen = true;
         console->fn(console->arg, true);
     }
 }
@@ -119,6 +126,7 @@ console_take(struct console *console) {
         return;
     }
     console->taken = true;
+    console->seen = seen;
     if (!seen) {
         console->fn(console->arg, false);
     }

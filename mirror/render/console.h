@@ -33,6 +33,7 @@ struct console {
     void *arg;
     bool listening; /* private from here on */
     bool taken;
+    bool seen;     /* ours, and no other */
     int text_mode; /* as it was found */
     struct vt_mode switching;
 };

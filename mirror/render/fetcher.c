@@ -115,9 +115,22 @@ on_grace_over(void *arg) {
 }
 
 static void
+arm_hang(struct fetcher *fetcher) {
+    loop_set_timer(fetcher->loop, &fetcher->hang,
+                   clock_monotonic_ms() + fetcher->options.hang_ms);
+}
+
+/* What has been said while we were stopped, or the whole machine, is waiting
+ * to be read: it was not the fetcher that was silent. */
+static void
 on_hang(void *arg) {
     struct fetcher *fetcher = arg;
+    struct pollfd waiting = {.fd = fetcher->channel, .events = POLLIN};
 
+    if (poll(&waiting, 1, 0) > 0) {
+        arm_hang(fetcher);
+        return;
+    }
     say(fetcher, "mirror-fetch is silent and counts as hung");
     lose(fetcher, SIGABRT);
 }
@@ -159,12 +172,6 @@ on_child_end(void *arg, int fd, short revents) {
     }
     drop_channel(fetcher);
     schedule_retry(fetcher);
-}
-
-static void
-arm_hang(struct fetcher *fetcher) {
-    loop_set_timer(fetcher->loop, &fetcher->hang,
-                   clock_monotonic_ms() + fetcher->options.hang_ms);
 }
 
 static void

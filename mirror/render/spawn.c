@@ -41,6 +41,8 @@ become_fetch(const char *program, const char *config_path, int channel,
     }
     close_range(CHANNEL_FD + 1, ~0U, 0);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGUSR1, SIG_DFL);
+    signal(SIGUSR2, SIG_DFL);
     loop_unblock_signals();
     if (config_path != NULL) {
         arguments[1] = option;

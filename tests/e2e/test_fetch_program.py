@@ -119,7 +119,8 @@ class Channel(EndToEnd):
         for number in (signal.SIGTERM, signal.SIGINT):
             process, reader = self.spawn(hub_config(self.hub().url))
             reader.until(channel.LIGHTS)
-            for ignored in (signal.SIGHUP, signal.SIGPIPE, signal.SIGXFSZ):
+            for ignored in (signal.SIGHUP, signal.SIGPIPE, signal.SIGXFSZ,
+                            signal.SIGUSR1, signal.SIGUSR2):
                 process.send_signal(ignored)
             time.sleep(0.1)
             self.assertIsNone(process.poll())

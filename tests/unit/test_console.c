@@ -141,6 +141,23 @@ switched_away_and_back(void **state) {
     assert_int_equal(rig->hidden, 1);
 }
 
+/* A signal that the kernel did not send: it has nothing to be told. */
+static void
+a_stray_signal_takes_nothing_away(void **state) {
+    struct rig *rig = *state;
+
+    console_take(&rig->console);
+    terminal.refused = VT_RELDISP;
+    the_kernel_sends(rig, SIGUSR1);
+    assert_int_equal(rig->hidden, 1);
+    assert_int_equal(rig->shown, 1);
+    terminal.refused = 0;
+    the_kernel_sends(rig, terminal.switching.relsig);
+    terminal.refused = VT_RELDISP;
+    the_kernel_sends(rig, SIGUSR1);
+    assert_int_equal(rig->shown, 1);
+}
+
 static void
 started_behind_another_one(void **state) {
     struct rig *rig = *state;
@@ -193,6 +210,7 @@ main(void) {
     const struct CMUnitTest tests[] = {
         TEST(taken_and_given_back),
         TEST(switched_away_and_back),
+        TEST(a_stray_signal_takes_nothing_away),
         TEST(started_behind_another_one),
         TEST(what_is_not_ours_is_left_alone),
         cmocka_unit_test(no_file_is_a_terminal),
