@@ -1,8 +1,8 @@
 /*
  * The bare panel: two dumb buffers that take turns by page flips, so that
  * nothing tears. Each remembers what it still lacks; only that is copied, and
- * turned on the way. Where a driver cannot flip, one buffer is written
- * directly and the driver told what changed.
+ * turned on the way. Where a driver cannot flip, or has no memory for a second
+ * buffer, one is written directly and the driver told what changed.
  */
 #include "render/screen_drm.h"
 
@@ -37,9 +37,13 @@ lack_everything(struct screen *screen) {
     struct panel *panel = screen->state;
 
     for (int i = 0; i < DRM_BUFFERS; i++) {
-        pixman_region32_union_rect(
-            &panel->buffers[i].lacks, &panel->buffers[i].lacks, 0, 0,
-            (unsigned)screen->width, (unsigned)screen->height);
+        struct drm_buffer *buffer = &panel->buffers[i];
+
+        if (buffer->ops != NULL) {
+            pixman_region32_union_rect(&buffer->lacks, &buffer->lacks, 0, 0,
+                                       (unsigned)screen->width,
+                                       (unsigned)screen->height);
+        }
     }
 }
 
@@ -97,6 +101,7 @@ screen_drm_open(struct screen *screen, const struct screen_settings *settings,
                 const struct drm_ops *ops) {
     struct panel *panel = xcalloc(1, sizeof *panel);
     const char *why;
+    int error;
 
     screen->state = panel;
     panel->ops = ops;
@@ -115,12 +120,9 @@ screen_drm_open(struct screen *screen, const struct screen_settings *settings,
     if (ops->set_master(panel->output.fd) != 0) {
         return screen_fail(screen, "drm: another program has the display");
     }
-    for (int i = 0; i < DRM_BUFFERS; i++) {
-        int error = drm_buffer_init(&panel->buffers[i], ops, &panel->output);
-
-        if (error != 0) {
-            return screen_fail(screen, "drm: no buffer: %s", strerror(-error));
-        }
+    error = drm_buffer_init(&panel->buffers[0], ops, &panel->output);
+    if (error != 0) {
+        return screen_fail(screen, "drm: no buffer: %s", strerror(-error));
     }
     set_size(screen);
     lack_everything(screen);
@@ -213,6 +215,26 @@ write_front(struct screen *screen, const struct canvas *canvas) {
     return error == 0 || survive(screen, "update", error);
 }
 
+/* The second buffer comes with the second frame: to make it takes about as long
+ * as all the rest of a start. False: there is no memory for it. */
+static bool
+has_back(struct screen *screen) {
+    struct panel *panel = screen->state;
+    struct drm_buffer *back = &panel->buffers[!panel->front];
+    int error;
+
+    if (back->ops != NULL) {
+        return true;
+    }
+    error = drm_buffer_init(back, panel->ops, &panel->output);
+    if (error != 0) {
+        log_warning("screen: drm: no second buffer: %s", strerror(-error));
+        return false;
+    }
+    lack_everything(screen);
+    return true;
+}
+
 static bool
 flip(struct screen *screen, const struct canvas *canvas) {
     struct panel *panel = screen->state;
@@ -220,6 +242,10 @@ flip(struct screen *screen, const struct canvas *canvas) {
     drmModeClip clips[DRM_CLIPS_MAX];
     int error;
 
+    if (!has_back(screen)) {
+        panel->flips = false;
+        return write_front(screen, canvas);
+    }
     drm_buffer_fill(&panel->buffers[back], canvas, panel->rotate, clips);
     error = panel->ops->page_flip(panel->output.fd, panel->output.crtc,
                                   panel->buffers[back].fb,
@@ -248,8 +274,11 @@ drm_present(struct screen *screen, const struct canvas *canvas,
     bool changed = pixman_region32_not_empty(damage);
 
     for (int i = 0; i < DRM_BUFFERS; i++) {
-        pixman_region32_union(&panel->buffers[i].lacks,
-                              &panel->buffers[i].lacks, damage);
+        struct drm_buffer *buffer = &panel->buffers[i];
+
+        if (buffer->ops != NULL) {
+            pixman_region32_union(&buffer->lacks, &buffer->lacks, damage);
+        }
     }
     if (panel->blocked || panel->away || panel->asleep) {
         return true;

@@ -34,6 +34,8 @@ static struct card {
     int master_error, set_crtc_error, flip_error, dirty_error, fb_error;
     int modes_refused; /* how many more */
     int dpms_error;
+    int buffers_left; /* memory for so many more, if it is bounded */
+    bool bounded;
     int open_error; /* of the cards that do not answer */
 
     bool master, awake;
@@ -150,6 +152,9 @@ fake_create(int fd, uint32_t width, uint32_t height, uint32_t bpp,
     (void)fd;
     (void)flags;
     assert_int_equal(bpp, 32);
+    if (card.bounded && card.buffers_left-- <= 0) {
+        return -ENOMEM;
+    }
     *ret_pitch = width * 4 + 64;
     *ret_size = (uint64_t)*ret_pitch * height;
     card.memory[card.handles] = malloc(*ret_size);

@@ -18,6 +18,7 @@ the_connected_output_is_found(void **state) {
     assert_int_equal(card.width_set, WIDTH);
     assert_int_equal(card.set_crtcs, 1);
     assert_panel_shows_canvas(rig);
+    assert_int_equal(card.live_handles, 1); /* enough for the first frame */
 }
 
 static void
@@ -150,6 +151,24 @@ without_flips_the_front_is_written(void **state) {
 }
 
 static void
+with_memory_for_one_buffer_that_is_written(void **state) {
+    struct rig *rig = *state;
+
+    card.bounded = true;
+    assert_false(open_rig(rig));
+    assert_non_null(strstr(rig->screen.said, "no buffer"));
+    card.buffers_left = 1;
+    open_well(rig);
+    assert_true(present(rig, whole, 0x010101));
+    assert_true(present(rig, one, 0x111111));
+    assert_panel_shows_canvas(rig);
+    assert_true(present(rig, two, 0x222222));
+    assert_panel_shows_canvas(rig);
+    assert_int_equal(card.flips, 0);
+    assert_int_equal(card.dirties, 2);
+}
+
+static void
 a_lost_master_is_waited_for(void **state) {
     struct rig *rig = *state;
 
@@ -247,6 +266,7 @@ main(void) {
         TEST(damage_adds_up_while_a_flip_is_under_way),
         TEST(a_busy_card_is_asked_again),
         TEST(without_flips_the_front_is_written),
+        TEST(with_memory_for_one_buffer_that_is_written),
         TEST(a_lost_master_is_waited_for),
         TEST(a_lost_flip_does_not_freeze_the_picture),
         TEST(a_dead_card_is_lost),
