@@ -61,8 +61,11 @@ what_was_read_once_goes(void **state) {
     dl_iterate_phdr(touch, &before);
     full = resident_pages();
     working_set_trim();
-    /* What goes on running is back at once, with its neighbours. */
-    assert_true(resident_pages() + before.pages / 2 < full);
+    /* What goes on running is back at once, with its neighbours. An emulator
+     * (tests/run.py) takes such advice for anonymous memory only. */
+    if (getenv("MIRROR_RUN") == NULL) {
+        assert_true(resident_pages() + before.pages / 2 < full);
+    }
     dl_iterate_phdr(touch, &again);
     assert_int_equal(again.pages, before.pages);
     assert_true(again.sum == before.sum);
