@@ -199,7 +199,7 @@ sysroot:
 
 cross-run:
 	MIRROR_RUN='$(QEMU_$(ARCH)) -L $(SYSROOT)' \
-		GOLDEN_LEVELS=$(LEVELS_$(ARCH)) \
+		GOLDEN_LEVELS=$(LEVELS_$(ARCH)) TEST_JOBS=3 \
 		python3 tests/run.py $(BUILD) $(PATTERN)
 
 tests: $(UNIT_TESTS) $(FUZZ_REPLAY) $(TEST_TOOLS)
