@@ -39,7 +39,7 @@ endif
 # Debian's names: to build, to run, and to test.
 DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 	libpixman-1-dev libdrm-dev libfribidi-dev libharfbuzz-dev \
-	libpng-dev gcc libc6-dev make pkg-config python3 \
+	libpng-dev libseccomp-dev gcc libc6-dev make pkg-config python3 \
 	ca-certificates tzdata \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
 DEPS_TEST := $(DEPS_RUN) fonts-nanum libcmocka-dev xvfb xauth strace scdoc \
@@ -81,8 +81,9 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
 ALL_LDFLAGS := -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now \
 	$(SANITIZE_LINK) $(LDFLAGS)
 
-PKGS_RENDER := sdl2 SDL2_ttf pixman-1 libdrm fribidi harfbuzz libpng
-PKGS_FETCH  := libcurl libcjson
+PKGS_RENDER := sdl2 SDL2_ttf pixman-1 libdrm fribidi harfbuzz libpng \
+	libseccomp
+PKGS_FETCH  := libcurl libcjson libseccomp
 # Not expanded before the packages are there.
 RENDER_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS_RENDER))
 LIBS_COMMON   = -lm

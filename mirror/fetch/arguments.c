@@ -11,6 +11,8 @@ arguments_read(struct arguments *arguments, int argc, char **argv) {
     static const struct option options[] = {
         {"print", no_argument, NULL, 'p'},
         {"for", required_argument, NULL, 'f'},
+        {"selftest", no_argument, NULL, 's'},
+        {"no-sandbox", no_argument, NULL, 'n'},
         {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, 'v'},
         {0},
@@ -29,12 +31,15 @@ arguments_read(struct arguments *arguments, int argc, char **argv) {
                 return ARGUMENTS_WRONG;
             }
             break;
+        case 's': arguments->selftest = true; break;
+        case 'n': arguments->no_sandbox = true; break;
         case 'h': return ARGUMENTS_HELP;
         case 'v': return ARGUMENTS_VERSION;
         default: return ARGUMENTS_WRONG;
         }
     }
-    if (optind < argc || (arguments->for_s > 0 && !arguments->print)) {
+    if (optind < argc || (arguments->for_s > 0 && !arguments->print) ||
+        (arguments->selftest && (arguments->print || arguments->no_sandbox))) {
         return ARGUMENTS_WRONG;
     }
     return ARGUMENTS_RUN;

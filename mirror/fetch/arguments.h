@@ -16,7 +16,9 @@ struct arguments {
     const char *config_path; /* borrowed from argv; NULL: the default one, if
                                 it is there */
     bool print;
-    long for_s; /* 0: until it is stopped */
+    long for_s;      /* 0: until it is stopped */
+    bool selftest;   /* with neither of `print` and `no_sandbox` */
+    bool no_sandbox; /* for emulators, debuggers and valgrind */
 };
 
 /* Fills `arguments`; what they hold is good only after ARGUMENTS_RUN. */

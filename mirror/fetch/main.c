@@ -19,6 +19,8 @@
 #include "fetch/json.h"
 #include "fetch/netwatch.h"
 #include "fetch/outbox.h"
+#include "fetch/sandbox.h"
+#include "fetch/selftest.h"
 #include "fetch/source.h"
 #include "fetch/token.h"
 #include "model/settings.h"
@@ -33,8 +35,8 @@ enum {
 };
 
 static const char usage[] =
-    "usage: mirror-fetch [-c FILE] [--print [--for=SECONDS]] | --help | "
-    "--version\n";
+    "usage: mirror-fetch [-c FILE] [--print [--for=SECONDS]] [--no-sandbox] | "
+    "--selftest | --help | --version\n";
 
 static const char help[] =
     "Asks the hub and the weather host, and hands what they say to mirror.\n"
@@ -42,6 +44,8 @@ static const char help[] =
     "  -c FILE         the config (" SETTINGS_DEFAULT_PATH ")\n"
     "  --print         write every record as one JSON line\n"
     "  --for=SECONDS   with --print: end after so long\n"
+    "  --selftest      try what the sandbox forbids; exit 0 if all was denied\n"
+    "  --no-sandbox    give nothing up, where emulators and debuggers need it\n"
     "\n"
     "Without --print descriptor 3 is the channel to mirror.\n";
 
@@ -145,6 +149,21 @@ start_sources(struct fetch *fetch) {
     }
 }
 
+/* From here on whatever is read may be hostile. */
+static bool
+shut_in(const struct arguments *arguments, const struct settings *settings) {
+    struct sandbox_options options = {
+        .cache = getenv("STATE_DIRECTORY"),
+        .ca_file = settings->hub.present ? settings->hub.ca_file : "",
+    };
+
+    if (arguments->no_sandbox) {
+        log_warning("sandbox: none, as --no-sandbox says");
+        return true;
+    }
+    return sandbox_apply(&options);
+}
+
 static bool
 start(struct fetch *fetch, const struct arguments *arguments) {
     fetch->loop = loop_create();
@@ -156,6 +175,9 @@ start(struct fetch *fetch, const struct arguments *arguments) {
     }
     fetch->http = http_create(fetch->loop, "mirror/" MIRROR_VERSION);
     if (fetch->http == NULL) {
+        return false;
+    }
+    if (!shut_in(arguments, &fetch->settings)) {
         return false;
     }
     fetch->outbox =
@@ -207,6 +229,19 @@ run(const struct arguments *arguments) {
     return good ? EXIT_SUCCESS : EXIT_OS;
 }
 
+static int
+test_sandbox(void) {
+    struct sandbox_options options = {
+        .cache = getenv("STATE_DIRECTORY"),
+        .ca_file = "",
+    };
+
+    if (!sandbox_apply(&options)) {
+        return EXIT_OS;
+    }
+    return selftest_run() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int
 main(int argc, char **argv) {
     struct arguments arguments;
@@ -221,6 +256,9 @@ main(int argc, char **argv) {
         puts("mirror-fetch " MIRROR_VERSION);
         return EXIT_SUCCESS;
     case ARGUMENTS_WRONG: fputs(usage, stderr); return EXIT_USAGE;
+    }
+    if (arguments.selftest) {
+        return test_sandbox();
     }
     if (!arguments.print && !environment_is_channel(CHANNEL_FD)) {
         log_error("descriptor %d is no channel to mirror; try --print",

@@ -9,6 +9,7 @@
 #include "common/paths.h"
 #include "render/app_private.h"
 #include "render/backlight.h"
+#include "render/deny_list.h"
 #include "render/notify.h"
 #include "render/source_program.h"
 #include "render/usage.h"
@@ -161,6 +162,9 @@ start(struct app *app) {
     app->fetcher = fetcher_create(app->loop, &fetch);
     if (!page_load(&app->page, app->options->config_path)) {
         return EXIT_INTERNAL;
+    }
+    if (program.socket != NULL) {
+        deny_list_apply(app_screen_type(app) == &screen_sdl);
     }
     if (app->page.config.error_count > 0) {
         app->config_line = app->page.error_line > 0 ? app->page.error_line : -1;

@@ -78,6 +78,10 @@ app_on_rest(void *unused);
 
 /* app_screen.c: the display */
 
+/* Which it is to be: by the command line, else the config, else what is there. */
+const struct screen_type *
+app_screen_type(const struct app *app);
+
 /* Opens it, now or in 5 s. */
 void
 app_open_screen(struct app *app);

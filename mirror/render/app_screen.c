@@ -13,9 +13,8 @@ enum {
     WINDOW_HEIGHT = 720,
 };
 
-/* The command line, then the config, then what is there. */
-static const struct screen_type *
-choose_type(const struct app *app) {
+const struct screen_type *
+app_screen_type(const struct app *app) {
     int driver = app->options->driver;
 
     if (driver == DRIVER_AUTO && app->options->window) {
@@ -81,7 +80,7 @@ try_screen(struct app *app) {
         app->screen.want_height =
             options->height > 0 ? options->height : WINDOW_HEIGHT;
     }
-    return screen_open(&app->screen, choose_type(app), app->loop,
+    return screen_open(&app->screen, app_screen_type(app), app->loop,
                        &app->page.settings.screen, on_screen_event, app);
 }
 
@@ -155,7 +154,7 @@ app_on_screen_watch(void *arg) {
     loop_set_timer(app->loop, &app->watch, clock_monotonic_ms() + WATCH_MS);
     if (!app->screen.type->check(&app->screen) ||
         (app->screen.type == &screen_fbdev &&
-         choose_type(app) != &screen_fbdev)) {
+         app_screen_type(app) != &screen_fbdev)) {
         app_lose_screen(app);
     }
 }

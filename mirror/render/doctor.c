@@ -182,6 +182,7 @@ doctor_run(const char *config_path) {
     judge_fonts(&doctor, page.settings.mirror.language);
     judge_clock(&doctor);
     doctor_judge_token(&doctor, &page.settings.hub);
+    doctor_judge_sandbox(&doctor);
     judge_sources(&doctor, &page.settings);
     page_finish(&page);
     return doctor.good ? 0 : 1;

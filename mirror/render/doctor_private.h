@@ -29,4 +29,8 @@ doctor_judge_display(struct doctor *doctor,
 void
 doctor_judge_token(struct doctor *doctor, const struct hub_settings *hub);
 
+/* doctor_sandbox.c: that of both programs. */
+void
+doctor_judge_sandbox(struct doctor *doctor);
+
 #endif

@@ -6,6 +6,7 @@
 #include "render/app.h"
 #include "render/check.h"
 #include "render/demo.h"
+#include "render/deny_list.h"
 #include "render/doctor.h"
 #include "render/snapshot.h"
 #include "render/usage.h"
@@ -73,6 +74,7 @@ obey(const struct command *command) {
     case MODE_CHECK: return check(command);
     case MODE_SNAPSHOT: return take_snapshot(command);
     case MODE_DOCTOR: return doctor_run(config_path(command));
+    case MODE_SELFTEST: return deny_list_selftest();
     case MODE_LIST_WIDGETS: return list_widgets();
     case MODE_VERSION: printf("mirror %s\n", MIRROR_VERSION); break;
     case MODE_HELP: usage_help(stdout); break;

@@ -134,6 +134,8 @@ static const struct flag flags[] = {
      take_scene, "  and write what is on it as JSON"},
     {"--doctor", VALUE_NONE, NULL, 0, MODE_DOCTOR, NULL,
      "say what works and what does not, with the remedy"},
+    {"--selftest", VALUE_NONE, NULL, 0, MODE_SELFTEST, NULL,
+     "try what the sandbox forbids; exit 0 if all was denied"},
     {"--list-widgets", VALUE_NONE, NULL, 0, MODE_LIST_WIDGETS, NULL,
      "every widget in one line"},
     {"--version", VALUE_NONE, NULL, 0, MODE_VERSION, NULL, "the version"},
@@ -261,8 +263,8 @@ usage_complain(FILE *out, const char *why) {
     fprintf(out,
             "mirror: %s; usage: mirror [-c FILE] [--window[=WxH]] "
             "[--screen=drm|sdl|fbdev] | --demo | --check | "
-            "--snapshot FILE.png | --doctor | --list-widgets | --version | "
-            "--help\n",
+            "--snapshot FILE.png | --doctor | --selftest | --list-widgets | "
+            "--version | --help\n",
             why);
 }
 

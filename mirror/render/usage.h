@@ -26,6 +26,7 @@ enum usage_mode {
     MODE_CHECK,
     MODE_SNAPSHOT,
     MODE_DOCTOR,
+    MODE_SELFTEST,
     MODE_LIST_WIDGETS,
     MODE_VERSION,
     MODE_HELP,
