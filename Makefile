@@ -103,7 +103,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 	tests/bench/*.c)) $(BUILD)/tests/faults/clock_shim.so
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench faults \
+.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults \
 	cross cross-run sysroot fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
@@ -161,9 +161,19 @@ faults: deps-test
 	@$(MAKE) --no-print-directory -j2 all tests
 	@python3 tests/faults/catalogue.py $(BUILD) $(FAULTS)
 
-bench: deps-test
+bench: $(if $(TRIPLET),bench-cross,bench-native)
+
+bench-native: deps-test
 	@$(MAKE) --no-print-directory -j2 all tests
 	@python3 tests/bench/bench.py $(BUILD)
+
+# With ARCH: instructions under the emulator, and what a Pi may make of them.
+bench-cross:
+	$(call install-packages,$(DEPS_CROSS) qemu-user)
+	@$(MAKE) --no-print-directory sysroot
+	@$(MAKE) --no-print-directory -j2 $(BUILD)/tests/bench/bench_count
+	@MAKEFLAGS= $(MAKE) --no-print-directory build/tests/golden/feed
+	@python3 tests/bench/arm/arm.py $(ARCH) $(SYSROOT) $(BUILD) build
 
 # Each target for SECONDS, from its seeds and what earlier runs found.
 SECONDS := 60
