@@ -43,7 +43,7 @@ DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 	ca-certificates tzdata \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
 DEPS_TEST := $(DEPS_RUN) fonts-nanum libcmocka-dev xvfb xauth strace scdoc \
-	systemd binutils procps git
+	systemd binutils procps iproute2 git
 DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
 DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git \
 	$(if $(TRIPLET),gcc-$(TRIPLET) mmdebstrap)

@@ -29,15 +29,16 @@ subjectAltName = IP:127.0.0.1
 class TlsFront:
     """Takes TLS connections on loopback and passes their bytes to a hub."""
 
-    def __init__(self, hub_port, certificate, key, **limits):
+    def __init__(self, hub_port, certificate, key, host="127.0.0.1", port=0,
+                 **limits):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(certificate, key)
         for name, value in limits.items():
             setattr(self.context, name, value)
         self.hub_port = hub_port
         self.passed = 0  # connections whose handshake was completed
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"https://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.listener = socket.create_server((host, port))
+        self.url = f"https://{host}:{self.listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):

@@ -16,7 +16,11 @@ class RawServer:
         self.connects = 0
         self.requests = []
         self.peers = []
-        self.listener = socket.create_server((host, port))
+        if host:
+            self.listener = socket.create_server((host, port))
+        else:  # every address there is
+            self.listener = socket.create_server(
+                ("::", port), family=socket.AF_INET6, dualstack_ipv6=True)
         self.port = self.listener.getsockname()[1]
         self.url = f"http://{host}:{self.port}"
         threading.Thread(target=self._accept, daemon=True).start()
