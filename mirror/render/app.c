@@ -81,6 +81,17 @@ on_record(void *arg, unsigned kind, const void *record, bool connected) {
     }
 }
 
+static void
+on_look(void *arg) {
+    struct app *app = arg;
+    int64_t now_ms = clock_monotonic_ms();
+
+    if (machine_look(&app->machine, now_ms)) {
+        app_changed(app);
+    }
+    loop_set_timer(app->loop, &app->look, now_ms + MACHINE_LOOK_MS);
+}
+
 /* Said by the loop that draws, so that a loop that stands still is found. */
 static void
 on_watchdog(void *arg) {
@@ -129,6 +140,9 @@ init(struct app *app, const struct app_options *options) {
         .retry = {.fn = on_retry, .arg = app},
         .watch = {.fn = app_on_screen_watch, .arg = app},
         .power = {.fn = app_on_power, .arg = app},
+        .machine = {.folder = MACHINE_FOLDER},
+        .notice = {.machine = &app->machine},
+        .look = {.fn = on_look, .arg = app},
         .screen = {.backlights = BACKLIGHT_FOLDER},
         .console = {.ops = &console_system_ops,
                     .fn = app_on_console,
@@ -197,6 +211,7 @@ app_run(const struct app_options *options) {
             app_watch_config(&app);
         }
         on_watchdog(&app);
+        on_look(&app);
         app_update_power(&app);
         loop_set_timer(app.loop, &app.retry, clock_monotonic_ms());
         if (!loop_run(app.loop)) {

@@ -6,8 +6,9 @@
 #include "render/notify.h"
 
 enum {
-    FRAME_MS = 33,   /* at most 30 frames a second */
-    REST_MS = 20000, /* when the sources have delivered, too */
+    FRAME_MS = 33,      /* at most 30 frames a second */
+    HOT_FRAME_MS = 200, /* or 5, where each one heats */
+    REST_MS = 20000,    /* when the sources have delivered, too */
 };
 
 void
@@ -37,6 +38,7 @@ earlier(int64_t a, int64_t b) {
 void
 app_arm_draw(struct app *app) {
     struct moment now = clock_now();
+    int frame_ms = app->machine.hot.on ? HOT_FRAME_MS : FRAME_MS;
     int64_t due_ms = earlier(mono_of_wall(app->next_ms, &now), app->notice_ms);
 
     if (!app->frame.ready) {
@@ -45,8 +47,8 @@ app_arm_draw(struct app *app) {
     if (app->dirty) {
         due_ms = now.mono_ms;
     }
-    if (due_ms < app->drawn_ms + FRAME_MS) {
-        due_ms = app->drawn_ms + FRAME_MS;
+    if (due_ms < app->drawn_ms + frame_ms) {
+        due_ms = app->drawn_ms + frame_ms;
     }
     loop_set_timer(app->loop, &app->draw, due_ms);
 }

@@ -24,6 +24,8 @@ struct app {
     struct frame frame;
     struct screen screen;
     struct notice notice;
+    struct machine machine;
+    struct loop_timer look; /* at the machine */
     int config_line; /* a refused config: its line, -1: without one; 0: none */
 
     /* Drawing */

@@ -9,6 +9,7 @@
 #include "common/paths.h"
 #include "render/doctor_private.h"
 #include "render/gather.h"
+#include "render/machine.h"
 #include "render/text.h"
 
 enum { LISTEN_MS = 12 * 1000 };
@@ -179,6 +180,7 @@ doctor_run(const char *config_path) {
     }
     judge_config(&doctor, &page);
     doctor_judge_display(&doctor, &page.settings.screen);
+    doctor_judge_machine(&doctor, MACHINE_FOLDER);
     judge_fonts(&doctor, page.settings.mirror.language);
     judge_clock(&doctor);
     doctor_judge_token(&doctor, &page.settings.hub);

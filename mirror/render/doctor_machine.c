@@ -12,6 +12,7 @@
 #include "render/doctor_private.h"
 #include "render/drm_card.h"
 #include "render/fb_format.h"
+#include "render/machine.h"
 #include "render/screen_choice.h"
 
 static void
@@ -108,6 +109,25 @@ doctor_judge_display(struct doctor *doctor,
     }
     if (type != &screen_sdl) {
         judge_backlights(doctor, settings);
+    }
+}
+
+void
+doctor_judge_machine(struct doctor *doctor, const char *folder) {
+    struct machine_reading reading = machine_read(folder);
+
+    if (reading.has_power && reading.low_power) {
+        doctor_blame(doctor, "power",
+                     "too low; take the supply made for this Pi, and a short "
+                     "cable");
+    } else if (reading.has_power) {
+        doctor_praise(doctor, "power", "enough");
+    }
+    if (reading.has_heat && reading.heat_c >= MACHINE_HOT_C) {
+        doctor_blame(doctor, "heat", "%d degrees; give it air, or a heat sink",
+                     reading.heat_c);
+    } else if (reading.has_heat) {
+        doctor_praise(doctor, "heat", "%d degrees", reading.heat_c);
     }
 }
 

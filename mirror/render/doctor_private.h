@@ -22,10 +22,16 @@ void
 doctor_blame(struct doctor *doctor, const char *what, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 
-/* doctor_machine.c: a desktop or a panel, and the file with the token. */
+/* doctor_machine.c: a desktop or a panel, the machine itself, and the file
+ * with the token. */
 void
 doctor_judge_display(struct doctor *doctor,
                      const struct screen_settings *settings);
+/* Power and heat, where there are sensors for them; `folder` as machine.h
+ * has it. */
+void
+doctor_judge_machine(struct doctor *doctor, const char *folder);
+
 void
 doctor_judge_token(struct doctor *doctor, const struct hub_settings *hub);
 

@@ -102,6 +102,17 @@ trouble_text(struct notice *notice, const struct page *page) {
                        sizeof notice->text);
 }
 
+static bool
+machine_is_bad(const struct machine *machine) {
+    return machine != NULL && (machine->low_power.on || machine->hot.on);
+}
+
+static const char *
+machine_text(const struct machine *machine, const struct page *page) {
+    return lang_text(page->lang, machine->low_power.on ? LANG_NOTICE_LOW_POWER
+                                                       : LANG_NOTICE_HOT);
+}
+
 const char *
 notice_text(struct notice *notice, const struct page *page,
             const struct facts *facts, int config_line, int64_t mono_ms,
@@ -120,6 +131,9 @@ notice_text(struct notice *notice, const struct page *page,
     }
     if (page->missing) {
         return missing_text(notice, page);
+    }
+    if (machine_is_bad(notice->machine)) {
+        return machine_text(notice->machine, page);
     }
     if (state == SOURCE_OK) {
         return NULL;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "render/facts.h"
+#include "render/machine.h"
 #include "render/page.h"
 
 enum {
@@ -16,8 +17,10 @@ enum {
                                   restarts */
 };
 
-/* Remembers since when the same trouble lasts. Zeroed: none. */
+/* Remembers since when the same trouble lasts. Zeroed: none, on a machine that
+ * is well. */
 struct notice {
+    const struct machine *machine; /* borrowed; set by the owner, or NULL */
     char source[RECORD_NAME_MAX];
     unsigned state; /* enum source_state */
     int64_t since_ms;
@@ -25,7 +28,8 @@ struct notice {
 };
 
 /*
- * What to show now: the config first, then the fetcher, then the sources.
+ * What to show now: the config first, then the machine, as a weak supply may
+ * be the cause of the rest, then the fetcher and the sources.
  * `config_line` is that of a file that was refused while the mirror ran, -1
  * for one without a line, 0 for none. Returns notice->text or NULL; *ret_ms
  * is the monotonic time at which the answer may differ by itself, or

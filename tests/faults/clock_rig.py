@@ -1,4 +1,5 @@
-"""Programs whose clocks a test sets while they run, and their pictures."""
+"""Programs whose clocks, and sensors, a test sets while they run, and their
+pictures."""
 
 import json
 import os
