@@ -315,6 +315,8 @@ install: all man
 	$(call install-unit,mirror.service)
 	$(call install-unit,mirror-fetch.socket)
 	$(call install-unit,mirror-fetch@.service)
+	$(call install-unit,mirror-reload.path)
+	$(call install-unit,mirror-reload.service)
 	install -m644 systemd/card-timeout.conf \
 		$(DESTDIR)$(UNITS)/dev-dri-card0.device.d/mirror.conf
 	install -m644 systemd/mirror.sysusers $(LIB)/sysusers.d/mirror.conf

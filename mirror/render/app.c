@@ -116,6 +116,7 @@ listen_to_signals(struct app *app) {
     return loop_add_signal(app->loop, SIGTERM, on_end_signal, app) &&
            loop_add_signal(app->loop, SIGINT, on_end_signal, app) &&
            loop_add_signal(app->loop, SIGHUP, on_reload_signal, app) &&
+           loop_add_signal(app->loop, SIGWINCH, app_on_plug, app) &&
            loop_watch_clock(app->loop, on_clock_step, app);
 }
 

@@ -109,6 +109,10 @@ app_on_console(void *arg, bool active);
 void
 app_on_screen_watch(void *arg);
 
+/* SIGWINCH: a display was plugged in or out. */
+void
+app_on_plug(void *arg, int number);
+
 /* The sizes of the page's theme on the panel there is. */
 void
 app_fit_theme(struct app *app);

@@ -6,8 +6,8 @@
 
 enum {
     RETRY_MS = 5000,
-    /* Whoever pulls a display sees nothing anyway, and the same one lights up
-     * by itself when it is back; so another one may take a moment. */
+    /* Where nobody tells: whoever pulls a display sees nothing anyway, and the
+     * same one lights up by itself when it is back. */
     WATCH_MS = 30 * 1000,
     WINDOW_WIDTH = 1280,
     WINDOW_HEIGHT = 720,
@@ -144,18 +144,33 @@ app_screen_worked(struct app *app) {
              app->screen.height);
 }
 
-void
-app_on_screen_watch(void *arg) {
-    struct app *app = arg;
-
-    if (app->screen.type == NULL) {
+static void
+look(struct app *app, bool told) {
+    if (app->screen.type == NULL || app->screen.type->check == NULL) {
         return;
     }
     loop_set_timer(app->loop, &app->watch, clock_monotonic_ms() + WATCH_MS);
-    if (!app->screen.type->check(&app->screen) ||
+    if (!app->screen.type->check(&app->screen, told) ||
         (app->screen.type == &screen_fbdev &&
          app_screen_type(app) != &screen_fbdev)) {
         app_lose_screen(app);
+    }
+}
+
+void
+app_on_screen_watch(void *arg) {
+    look(arg, false);
+}
+
+void
+app_on_plug(void *arg, int number) {
+    struct app *app = arg;
+
+    (void)number;
+    if (app->retry.armed) {
+        loop_set_timer(app->loop, &app->retry, clock_monotonic_ms());
+    } else {
+        look(app, true);
     }
 }
 

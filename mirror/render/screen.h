@@ -39,8 +39,9 @@ struct screen_type {
     /* Of a bare panel only; a window has none of them. */
 
     /* Whether the display still is the one that was opened. Asked now and
-     * then, because nobody tells. */
-    bool (*check)(struct screen *screen);
+     * then, which costs no more than a look at what the kernel knows; and when
+     * somebody has `told` that a plug moved, and then the display is asked. */
+    bool (*check)(struct screen *screen, bool told);
     /* Another virtual terminal is seen: leave the card and its pixels alone;
      * or ours is seen again, and present() is called next. */
     void (*set_active)(struct screen *screen, bool active);

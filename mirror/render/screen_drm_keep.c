@@ -92,10 +92,15 @@ same_mode(const drmModeModeInfo *a, const drmModeModeInfo *b) {
            a->clock == b->clock && a->flags == b->flags;
 }
 
+static bool
+same_glass(const struct drm_output *a, const struct drm_output *b) {
+    return a->width_mm == b->width_mm && a->height_mm == b->height_mm;
+}
+
 /* Televisions that sleep may look unplugged, and have to be woken all the
  * same: so whoever is asleep is not asked. */
 bool
-drm_check(struct screen *screen) {
+drm_check(struct screen *screen, bool told) {
     struct panel *panel = screen->state;
     const struct drm_output *had = &panel->output;
     uint32_t connectors = panel->ops->connectors_hash();
@@ -103,7 +108,8 @@ drm_check(struct screen *screen) {
     const char *why;
     bool same;
 
-    if (panel->asleep || panel->away || connectors == panel->connectors) {
+    if (panel->asleep || panel->away ||
+        (!told && connectors == panel->connectors)) {
         return true;
     }
     panel->connectors = connectors;
@@ -112,7 +118,8 @@ drm_check(struct screen *screen) {
         log_info("screen: drm: %s: the display is gone", had->name);
         return false; /* opening it again tells why */
     }
-    same = now.connector == had->connector && same_mode(&now.mode, &had->mode);
+    same = now.connector == had->connector &&
+           same_mode(&now.mode, &had->mode) && same_glass(&now, had);
     if (!same) {
         log_info("screen: drm: %s: another display", had->name);
     }

@@ -41,7 +41,7 @@ void
 drm_on_master_timer(void *arg);
 
 bool
-drm_check(struct screen *screen);
+drm_check(struct screen *screen, bool told);
 void
 drm_set_active(struct screen *screen, bool active);
 bool

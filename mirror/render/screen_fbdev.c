@@ -169,13 +169,14 @@ fbdev_present(struct screen *screen, const struct canvas *canvas,
 
 /* A driver that takes over from the firmware takes the framebuffer away. */
 static bool
-fbdev_check(struct screen *screen) {
+fbdev_check(struct screen *screen, bool told) {
     const struct framebuffer *fb = screen->state;
     struct fb_var_screeninfo var;
     struct fb_format now;
     const char *why;
     int error = read_format(fb, &now, &var, &why);
 
+    (void)told;
     if (error != 0 || why != NULL) {
         return screen_fail(screen, "fbdev: %s",
                            why != NULL ? why : strerror(-error));

@@ -207,7 +207,8 @@ class Life(unittest.TestCase):
         for user in ("mirror", "mirror-fetch"):
             self.assertRegex(passwd, f"(?m)^{user}:.*:/usr/sbin/nologin$")
         for link in ("multi-user.target.wants/mirror.service",
-                     "sockets.target.wants/mirror-fetch.socket"):
+                     "sockets.target.wants/mirror-fetch.socket",
+                     "paths.target.wants/mirror-reload.path"):
             self.assertTrue(
                 self.path(f"/etc/systemd/system/{link}").is_symlink(), link)
         self.assertEqual(self.inside("mirror", "--check"), "")

@@ -2,6 +2,7 @@
  * table. */
 #include "unit.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,13 +12,14 @@
 
 static struct {
     bool there, active;
-    int checks, presents;
+    int checks, told, presents;
 } display;
 
 static bool
-fake_check(struct screen *screen) {
+fake_check(struct screen *screen, bool told) {
     (void)screen;
     display.checks++;
+    display.told += told;
     return display.there;
 }
 
@@ -123,6 +125,38 @@ a_display_that_is_gone_is_opened_again(void **state) {
 }
 
 static void
+a_plug_that_moves_is_looked_at_at_once(void **state) {
+    struct rig *rig = *state;
+
+    app_present(&rig->app);
+    app_on_plug(&rig->app, SIGWINCH);
+    assert_int_equal(display.told, 1);
+    assert_int_equal(retries_now(rig), 0);
+    display.there = false;
+    app_on_plug(&rig->app, SIGWINCH);
+    assert_int_equal(display.told, 2);
+    assert_int_equal(retries_now(rig), 1);
+    rig->app.screen.type = NULL; /* while one is waited for */
+    loop_set_timer(rig->app.loop, &rig->app.retry, INT64_MAX - 1);
+    assert_int_equal(retries_now(rig), 0);
+    app_on_plug(&rig->app, SIGWINCH);
+    assert_int_equal(retries_now(rig), 1);
+    assert_int_equal(display.told, 2);
+    app_on_plug(&rig->app, SIGWINCH); /* nobody waits, nothing is there */
+    assert_int_equal(retries_now(rig), 0);
+}
+
+static void
+a_window_is_not_asked_about_plugs(void **state) {
+    struct rig *rig = *state;
+
+    rig->app.screen.type = &screen_sdl;
+    app_on_plug(&rig->app, SIGWINCH); /* its terminal was resized */
+    assert_int_equal(retries_now(rig), 0);
+    rig->app.screen.type = &fake_type;
+}
+
+static void
 one_that_never_worked_is_not_hurried(void **state) {
     struct rig *rig = *state;
 
@@ -162,6 +196,8 @@ int
 main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_display_that_is_gone_is_opened_again),
+        TEST(a_plug_that_moves_is_looked_at_at_once),
+        TEST(a_window_is_not_asked_about_plugs),
         TEST(one_that_never_worked_is_not_hurried),
         TEST(another_terminal_and_back),
     };

@@ -82,7 +82,8 @@ a_refused_mode_gives_way_to_the_next(void **state) {
     assert_true(try_once(rig));
     assert_int_equal(card.width_set, 800);
     assert_string_equal(rig->screen.said, "");
-    assert_true(rig->screen.type->check(&rig->screen)); /* and it stays */
+    assert_true(
+        rig->screen.type->check(&rig->screen, false)); /* and it stays */
 }
 
 static void
@@ -110,9 +111,9 @@ a_display_that_is_pulled_is_noticed(void **state) {
     present(rig, whole, 0x010101);
     type = rig->screen.type;
     card.connectors[1].connection = DRM_MODE_DISCONNECTED;
-    assert_true(type->check(&rig->screen)); /* the card is not asked */
+    assert_true(type->check(&rig->screen, false)); /* the card is not asked */
     card.connectors_hash++;
-    assert_false(type->check(&rig->screen));
+    assert_false(type->check(&rig->screen, false));
     assert_false(try_once(rig));
     assert_non_null(strstr(rig->screen.said, "no display is connected"));
     card.connectors[1].connection = DRM_MODE_CONNECTED;
@@ -130,7 +131,7 @@ another_connector_is_no_concern_of_ours(void **state) {
     card.connectors[0].count_modes = 3;
     card.connectors[0].modes = card.modes;
     card.connectors_hash++;
-    assert_true(rig->screen.type->check(&rig->screen));
+    assert_true(rig->screen.type->check(&rig->screen, false));
 }
 
 static void
@@ -142,9 +143,32 @@ another_display_is_noticed_by_its_mode(void **state) {
     card.modes[2].type = 0;
     card.modes[1].type = DRM_MODE_TYPE_PREFERRED;
     card.connectors_hash++;
-    assert_false(rig->screen.type->check(&rig->screen));
+    assert_false(rig->screen.type->check(&rig->screen, false));
     assert_true(try_once(rig));
     assert_int_equal(card.width_set, 800);
+}
+
+/* Pulled and plugged in again between two looks, so that the kernel's files
+ * say what they said before. */
+static void
+another_display_of_the_same_mode_is_noticed_when_told(void **state) {
+    struct rig *rig = *state;
+    const struct screen_type *type;
+
+    open_well(rig);
+    present(rig, whole, 0x010101);
+    type = rig->screen.type;
+    assert_true(type->check(&rig->screen, true));
+    card.connectors[1].mmWidth = 320;
+    card.connectors[1].mmHeight = 200;
+    assert_true(type->check(&rig->screen, false));
+    assert_false(type->check(&rig->screen, true));
+    assert_true(try_once(rig));
+    assert_true(rig->screen.width_mm == 320 && rig->screen.height_mm == 200);
+    card.connectors[1].connection = DRM_MODE_DISCONNECTED;
+    assert_false(type->check(&rig->screen, true));
+    assert_true(type->set_power(&rig->screen, false));
+    assert_true(type->check(&rig->screen, true)); /* it may only sleep */
 }
 
 static void
@@ -163,7 +187,7 @@ another_terminal_gets_the_card(void **state) {
     assert_true(present(rig, one, 0x222222)); /* remembered, not shown */
     assert_int_equal(card.flips, 1);
     card.connectors_hash++;
-    assert_true(type->check(&rig->screen));
+    assert_true(type->check(&rig->screen, false));
     type->set_active(&rig->screen, true);
     assert_true(card.master);
     assert_true(present(rig, none, 0));
@@ -206,7 +230,8 @@ a_display_sleeps_and_wakes_up_with_the_new_picture(void **state) {
     assert_int_equal(card.set_crtcs, 1);
     card.connectors[1].connection = DRM_MODE_DISCONNECTED;
     card.connectors_hash++;
-    assert_true(type->check(&rig->screen)); /* a television that sleeps */
+    assert_true(
+        type->check(&rig->screen, false)); /* a television that sleeps */
     assert_true(type->set_power(&rig->screen, true));
     assert_false(card.awake); /* not before there is a picture */
     assert_true(present(rig, none, 0));
@@ -292,6 +317,7 @@ main(void) {
         TEST(a_display_that_is_pulled_is_noticed),
         TEST(another_connector_is_no_concern_of_ours),
         TEST(another_display_is_noticed_by_its_mode),
+        TEST(another_display_of_the_same_mode_is_noticed_when_told),
         TEST(another_terminal_gets_the_card),
         TEST(a_terminal_without_its_card_waits),
         TEST(a_display_sleeps_and_wakes_up_with_the_new_picture),

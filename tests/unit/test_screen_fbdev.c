@@ -275,12 +275,12 @@ calls_that_fail(void **state) {
     assert_false(open_rig(rig));
     device.no_memory = false;
     open_well(rig);
-    assert_true(rig->screen.type->check(&rig->screen));
+    assert_true(rig->screen.type->check(&rig->screen, false));
     device.get_error = -ENODEV;
-    assert_false(rig->screen.type->check(&rig->screen));
+    assert_false(rig->screen.type->check(&rig->screen, false));
     device.get_error = 0;
     set_format(&formats[1]);
-    assert_false(rig->screen.type->check(&rig->screen));
+    assert_false(rig->screen.type->check(&rig->screen, false));
 }
 
 static void

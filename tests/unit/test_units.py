@@ -13,7 +13,8 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("MIRROR_BUILD", ROOT / "build"))
 UNITS = ROOT / "systemd"
-NAMES = ("mirror.service", "mirror-fetch.socket", "mirror-fetch@.service")
+NAMES = ("mirror.service", "mirror-fetch.socket", "mirror-fetch@.service",
+         "mirror-reload.path", "mirror-reload.service")
 
 
 def analyze(*arguments):
@@ -91,6 +92,10 @@ class Units(unittest.TestCase):
                          ["TriggerLimitIntervalSec"], ["0"])
         self.assertEqual(settings("mirror-fetch@.service")
                          ["StartLimitIntervalSec"], ["0"])
+        self.assertEqual(settings("mirror-reload.path")
+                         ["TriggerLimitIntervalSec"], ["0"])
+        self.assertEqual(settings("mirror-reload.service")
+                         ["StartLimitIntervalSec"], ["0"])
 
     def test_they_wait_for_no_network_and_no_time(self):
         for name in NAMES:
@@ -128,6 +133,16 @@ class Units(unittest.TestCase):
         lines = (self.folder / "etc/passwd").read_text().split("\n")
         shells = [line.rsplit(":", 1)[1] for line in lines if "mirror" in line]
         self.assertEqual(shells, ["/usr/sbin/nologin"] * 2)
+
+    def test_what_is_saved_is_read(self):
+        """The config, and the token that the fetcher's unit hands on."""
+        header = (ROOT / "mirror/model/settings.h").read_text()
+        config = re.search('SETTINGS_DEFAULT_PATH "(.*)"', header)[1]
+        token = settings("mirror-fetch@.service")["LoadCredential"][0]
+        self.assertEqual(settings("mirror-reload.path")["PathChanged"],
+                         [config, token.split(":")[1]])
+        self.assertRegex(settings("mirror-reload.service")["ExecStart"][0],
+                         "--signal=HUP mirror.service$")
 
     def test_one_token_and_one_state(self):
         fetch = settings("mirror-fetch@.service")
