@@ -80,7 +80,7 @@ class Fetch:
     """A running mirror-fetch --print. Its records are read as they come and
     kept with the monotonic time of their arrival."""
 
-    def __init__(self, config, wrapper=(), env=None):
+    def __init__(self, config, wrapper=(), env=None, arguments=()):
         self.folder = tempfile.TemporaryDirectory(prefix="mirror-e2e-")
         self.home = pathlib.Path(self.folder.name)
         self.config = self.home / "mirror.conf"
@@ -92,7 +92,8 @@ class Fetch:
         self.news = threading.Condition()
         self.errors = open(self.home / "stderr", "w+b")
         self.process = subprocess.Popen(
-            [*wrapper, BUILD / "mirror-fetch", "-c", self.config, "--print"],
+            [*wrapper, BUILD / "mirror-fetch", "-c", self.config, "--print",
+             *arguments],
             env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=self.errors)
         self.reader = threading.Thread(target=self._read, daemon=True)
