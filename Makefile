@@ -100,7 +100,7 @@ PROGRAMS   := $(BUILD)/mirror $(BUILD)/mirror-fetch
 UNIT_TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 FUZZ_REPLAY := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
-	tests/bench/*.c)) $(BUILD)/tests/faults/clock_shim.so
+	tests/bench/*.c)) $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/faults/*_shim.c))
 
 .DELETE_ON_ERROR:
 .PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults \
@@ -269,7 +269,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/tests/all.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) $^ -o $@ $(LIBS_RENDER) $(LIBS_FETCH) -lcmocka
 
-# Preloaded by tests that set the clocks of a program.
+# Preloaded by tests that stand between a program and its libraries.
 $(BUILD)/tests/faults/%.so: tests/faults/%.c
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -fPIE -fsanitize%,$(ALL_CFLAGS)) -fPIC -shared \

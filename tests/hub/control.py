@@ -4,6 +4,8 @@ A request is a JSON object with "do" and what that needs:
 
     switch       item, state        as a binding's update
     command      item, state
+    flood        item, states [per_second, seconds]  on the state tracker, in
+                                    turns; the last one stays
     message      text [item]        a string item, MirrorMessage by default
     add_item     item {name, type, ...}
     remove_item  item
@@ -132,6 +134,27 @@ class Control:
 
     def _do_command(self, command):
         self.house.command(command["item"], self._expand(command["state"]))
+
+    def _do_flood(self, command):
+        self.house.item(command["item"])  # or there is none
+        self.spawn(self._flood(command["item"], command["states"],
+                               int(command.get("per_second", 10000)),
+                               float(command.get("seconds", 5))))
+
+    async def _flood(self, item, values, per_second, seconds):
+        events = [sse.sse(json.dumps({item: {"state": value}}))
+                  for value in values]
+        start, sent = time.monotonic(), 0
+        while time.monotonic() < start + seconds:
+            due = int((time.monotonic() - start) * per_second)
+            burst = b"".join(events[i % len(events)]
+                             for i in range(sent, due))
+            for stream in self.hub.server.streams:
+                if burst and item in getattr(stream, "tracked", ()):
+                    stream.put(burst)
+            sent = due
+            await asyncio.sleep(0.005)
+        self.house.update(item, values[-1])
 
     def _do_message(self, command):
         self.house.update(command.get("item", "MirrorMessage"),

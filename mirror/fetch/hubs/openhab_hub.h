@@ -64,6 +64,7 @@ struct openhab {
     struct http_request *states; /* owned */
     struct sse states_sse;
     struct loop_timer answer;
+    uint32_t changed;        /* uses of the states that came with this read */
     char id[OPENHAB_ID_MAX]; /* of the tracker's connection; "" before it */
 
     /* What holds, in the order of the files above. */

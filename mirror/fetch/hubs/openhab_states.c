@@ -67,7 +67,7 @@ states_came(struct openhab *hub, uint32_t uses) {
     if (hub->awaiting) {
         settle(hub);
     } else {
-        openhab_publish(hub, uses);
+        hub->changed |= uses;
     }
 }
 
@@ -92,11 +92,19 @@ take_event(void *arg, const char *name, char *data, size_t size) {
     return true;
 }
 
+/* Events that arrive together make one record: a hub that sends thousands a
+ * second costs as many records as there are reads. */
 static bool
 take_bytes(void *arg, const char *bytes, size_t size) {
     struct openhab *hub = arg;
+    bool good;
 
-    return sse_feed(&hub->states_sse, bytes, size);
+    hub->changed = 0;
+    good = sse_feed(&hub->states_sse, bytes, size);
+    if (hub->changed != 0) {
+        openhab_publish(hub, hub->changed);
+    }
+    return good;
 }
 
 static void
