@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from rig import (  # noqa: E402
     BUILD, MESSAGE, NO_TAMPERING, TIMEOUT_S, TODO, UNTRACED, WEATHER, EndToEnd,
     hub_config)
-from screen_rig import CLOCK, Mirror, wait_for  # noqa: E402
+from screen_rig import CLOCK, ROOT, Mirror, wait_for  # noqa: E402
 from tls_rig import TlsCase  # noqa: E402
 
 MODULE = """
@@ -138,8 +138,9 @@ class Sandbox(EndToEnd):
 
     def test_selftest_with_a_cache(self):
         state = {"STATE_DIRECTORY": self.folder(), "PATH": os.environ["PATH"]}
-        done = subprocess.run([BUILD / "mirror-fetch", "--selftest"], env=state,
-                              capture_output=True, text=True, timeout=TIMEOUT_S)
+        done = subprocess.run([BUILD / "mirror-fetch", "--selftest"],
+                              env=state, capture_output=True, text=True,
+                              timeout=TIMEOUT_S)
         landlock = "unavailable" not in done.stderr
         self.assertEqual(done.returncode, 0 if landlock else 1, done.stdout)
 
@@ -233,7 +234,8 @@ class Needed(TlsCase):
         home = pathlib.Path(self.folder())
         (home / "home.c").write_text(MODULE)
         subprocess.run(["cc", "-shared", "-fPIC", "-o",
-                        home / "libnss_home.so.2", home / "home.c"], check=True)
+                        home / "libnss_home.so.2", home / "home.c"],
+                       check=True)
         (home / "nsswitch.conf").write_text("hosts: files home\n")
         fetch = self.fetch(
             hub_config(self.hub().url.replace("127.0.0.1", "hub.home")),
@@ -242,6 +244,31 @@ class Needed(TlsCase):
                      ' && exec "$0" "$@"'),
             env={**os.environ, "LD_LIBRARY_PATH": str(home)})
         fetch.data("lights")
+
+@unittest.skipUnless("MIRROR_RUN" in os.environ,
+                     "natively the filter itself is looked at")
+class Emulated(TlsCase):
+    def test_calls_of_another_processor_are_on_the_list(self):
+        """An emulator has no filter, but can say what is called."""
+        hub, files = self.hub(), self.certificate("IP:127.0.0.1,DNS:"
+                                                  + os.uname().nodename)
+        front = self.front(hub, files)
+        fetch = self.fetch(
+            hub_config(front.url, f"ca_file = {files[0]}\n", WEATHER.format(
+                url=hub.url.replace("127.0.0.1", os.uname().nodename))),
+            env={**os.environ, "QEMU_STRACE": "1",
+                 "STATE_DIRECTORY": self.folder()})
+        fetch.data("lights", timeout_s=60)
+        fetch.process.terminate()
+        fetch.process.wait(TIMEOUT_S)
+        calls = set(re.findall(
+            r"(?:^|\D)\d+ ([a-z_0-9]+)\(",
+            fetch.log().split("sandbox: none, as")[1]))
+        self.assertIn("fsync", calls)
+        listed = (ROOT / "mirror/fetch/sandbox_calls.c").read_text()
+        self.assertEqual(
+            [call for call in sorted(calls)
+             if not re.search(rf"SCMP_SYS\({call}\)", listed)], [])
 
 
 if __name__ == "__main__":
