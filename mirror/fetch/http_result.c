@@ -32,6 +32,10 @@ http_status_state(long status, bool conditional, char detail[HTTP_DETAIL_MAX]) {
     }
 }
 
+/* Since curl 8.6.0 as CURLE_TOO_LARGE; what Debian 12 builds meets it in 13,
+ * whose libcurl has a bound of its own for the headers of a reply. */
+#define TOO_LARGE ((CURLcode)100)
+
 struct meaning {
     CURLcode code;
     enum source_state state;
@@ -50,6 +54,7 @@ static const struct meaning meanings[] = {
     {CURLE_GOT_NOTHING, SOURCE_OFFLINE, "closed without an answer"},
     {CURLE_OUT_OF_MEMORY, SOURCE_LIMIT, "out of memory"},
     {CURLE_FILESIZE_EXCEEDED, SOURCE_TOO_BIG, "the answer is too big"},
+    {TOO_LARGE, SOURCE_TOO_BIG, "too many headers"},
     {CURLE_SSL_CONNECT_ERROR, SOURCE_CERTIFICATE, "no TLS handshake"},
     {CURLE_PEER_FAILED_VERIFICATION, SOURCE_CERTIFICATE,
      "certificate not trusted"},
