@@ -84,13 +84,18 @@ static bool
 read_state(struct console *console, bool *ret_seen) {
     struct vt_stat state;
 
-    if (!set(console, KDGETMODE, (uintptr_t)&console->text_mode) ||
-        !set(console, VT_GETMODE, (uintptr_t)&console->switching) ||
-        !set(console, VT_GETSTATE, (uintptr_t)&state)) {
+    if (!set(console, VT_GETSTATE, (uintptr_t)&state)) {
         return false;
     }
     *ret_seen = state.v_active == console->ops->number(STDIN_FILENO);
     return true;
+}
+
+static void
+switch_by_itself(const struct console *console) {
+    struct vt_mode mode = {.mode = VT_AUTO};
+
+    set(console, VT_SETMODE, (uintptr_t)&mode);
 }
 
 /* First who decides about switching: the kernel ignores the keys on a terminal
@@ -107,7 +112,7 @@ set_graphics(struct console *console) {
         return false;
     }
     if (!set(console, KDSETMODE, KD_GRAPHICS)) {
-        set(console, VT_SETMODE, (uintptr_t)&console->switching);
+        switch_by_itself(console);
         return false;
     }
     return true;
@@ -138,6 +143,6 @@ console_release(struct console *console) {
         return;
     }
     console->taken = false;
-    set(console, KDSETMODE, (uintptr_t)console->text_mode);
-    set(console, VT_SETMODE, (uintptr_t)&console->switching);
+    set(console, KDSETMODE, KD_TEXT);
+    switch_by_itself(console);
 }

@@ -34,8 +34,6 @@ struct console {
     bool listening; /* private from here on */
     bool taken;
     bool seen;     /* ours, and no other */
-    int text_mode; /* as it was found */
-    struct vt_mode switching;
 };
 
 /*
@@ -47,8 +45,8 @@ struct console {
 void
 console_take(struct console *console);
 
-/* Back to text. Also a program that was killed leaves no black terminal if its
- * unit has TTYReset=yes. */
+/* Back to text and to switching by itself, whatever was found: that may be
+ * what one that was killed had left behind. */
 void
 console_release(struct console *console);
 

@@ -38,9 +38,7 @@ fake_control(int fd, unsigned long request, uintptr_t argument) {
         return -1;
     }
     switch (request) {
-    case KDGETMODE: *(int *)argument = terminal.mode; break;
     case KDSETMODE: terminal.mode = (int)argument; break;
-    case VT_GETMODE: *(struct vt_mode *)argument = terminal.switching; break;
     case VT_SETMODE: terminal.switching = *(struct vt_mode *)argument; break;
     case VT_GETSTATE:
         *(struct vt_stat *)argument =
@@ -123,6 +121,18 @@ taken_and_given_back(void **state) {
 }
 
 static void
+what_a_crash_left_is_not_restored(void **state) {
+    struct rig *rig = *state;
+
+    terminal.mode = KD_GRAPHICS;
+    terminal.switching.mode = VT_PROCESS;
+    console_take(&rig->console);
+    console_release(&rig->console);
+    assert_int_equal(terminal.mode, KD_TEXT);
+    assert_int_equal(terminal.switching.mode, VT_AUTO);
+}
+
+static void
 switched_away_and_back(void **state) {
     struct rig *rig = *state;
 
@@ -170,8 +180,7 @@ started_behind_another_one(void **state) {
 
 static void
 what_is_not_ours_is_left_alone(void **state) {
-    static const unsigned long refused[] = {KDGETMODE, VT_GETMODE, VT_GETSTATE,
-                                            VT_SETMODE, KDSETMODE};
+    static const unsigned long refused[] = {VT_GETSTATE, VT_SETMODE, KDSETMODE};
     struct rig *rig = *state;
 
     terminal.number = 0; /* a pipe, or a terminal emulator */
@@ -209,6 +218,7 @@ int
 main(void) {
     const struct CMUnitTest tests[] = {
         TEST(taken_and_given_back),
+        TEST(what_a_crash_left_is_not_restored),
         TEST(switched_away_and_back),
         TEST(a_stray_signal_takes_nothing_away),
         TEST(started_behind_another_one),
