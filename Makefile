@@ -100,10 +100,11 @@ PROGRAMS   := $(BUILD)/mirror $(BUILD)/mirror-fetch
 UNIT_TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 FUZZ_REPLAY := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
-	tests/bench/*.c)) $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/faults/*_shim.c))
+	tests/bench/*.c tests/faults/soak.c)) \
+	$(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/faults/*_shim.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults \
+.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults soak \
 	cross cross-run sysroot fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
@@ -160,6 +161,12 @@ check: deps-test
 faults: deps-test
 	@$(MAKE) --no-print-directory -j2 all tests
 	@python3 tests/faults/catalogue.py $(BUILD) $(FAULTS)
+
+# Months in minutes: a million events and all weather polls of 116 days, and
+# every character there is, four times.
+soak: deps-test
+	@$(MAKE) --no-print-directory -j2 all tests
+	@SOAK_EVENTS=1000000 SOAK_STRIDE=1 python3 tests/run.py $(BUILD) test_soak
 
 bench: $(if $(TRIPLET),bench-cross,bench-native)
 

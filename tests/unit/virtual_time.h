@@ -16,7 +16,8 @@ static struct {
     /* How long a poll() really waits for a descriptor, such as the end of a
      * child, before it says that its whole timeout is over. */
     int patience_ms;
-} virtual_time = {1800000000000, 3600000, 0};
+    int ready; /* descriptors, at the last poll() */
+} virtual_time = {1800000000000, 3600000, 0, 0};
 
 static inline void
 virtual_time_pass(int64_t ms) {
@@ -40,6 +41,7 @@ poll(struct pollfd *fds, nfds_t count, int timeout_ms) {
     struct timespec patience = {really_ms / 1000, really_ms % 1000 * 1000000L};
     int ready = ppoll(fds, count, &patience, NULL);
 
+    virtual_time.ready = ready;
     if (ready == 0 && timeout_ms > 0) {
         virtual_time_pass(timeout_ms);
     }
