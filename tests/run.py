@@ -30,6 +30,7 @@ UNIT_TIMEOUT_S = 300
 
 # Why a suite says nothing about a build that runs through an emulator.
 NATIVE_ONLY = {
+    "test_calls.py": "puts a library in front of the programs themselves",
     "test_catalogue.py": "reads no program",
     "test_house.py": "reads the programs themselves",
     "test_install.py": "installs the native programs",

@@ -1,11 +1,13 @@
 #include "common/calendar.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "common/str.h"
+#include "common/xalloc.h"
 
 #define ZONE_FOLDER "/usr/share/zoneinfo"
 
@@ -82,13 +84,16 @@ calendar_at(int64_t utc_s, const char *zone) {
     struct zone_switch aside;
     struct calendar calendar;
 
+    errno = 0;
     if (zone == NULL) {
-        return calendar_here(utc_s);
+        calendar = calendar_here(utc_s);
+    } else {
+        /* Or "Abc5" would be taken for a rule of POSIX. */
+        zone_enter(&aside, calendar_zone_known(zone) ? zone : "UTC0");
+        calendar = calendar_here(utc_s);
+        zone_leave(&aside);
     }
-    /* Or "Abc5" would be taken for a rule of POSIX. */
-    zone_enter(&aside, calendar_zone_known(zone) ? zone : "UTC0");
-    calendar = calendar_here(utc_s);
-    zone_leave(&aside);
+    xalloc_check(); /* a zone that was not read is UTC, and stays so */
     return calendar;
 }
 

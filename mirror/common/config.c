@@ -100,49 +100,63 @@ config_load_text(struct config *config, const char *path, const char *text,
 }
 
 /* A pipe nobody writes to would wait for ever, and a device has no end. */
-static FILE *
+static int
 open_regular(const char *path) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat info;
-    FILE *file;
 
-    if (fd < 0) {
-        return NULL;
-    }
-    if (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode)) {
+    if (fd >= 0 && (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode))) {
         close(fd);
         errno = EINVAL;
-        return NULL;
+        return -1;
     }
-    file = fdopen(fd, "r");
-    if (file == NULL) {
-        close(fd);
-    }
-    return file;
+    return fd;
+}
+
+/* The file's bytes, one more than are allowed at most; false with errno. */
+static bool
+read_all(int fd, char text[CONFIG_FILE_MAX + 1], size_t *ret_size) {
+    size_t size = 0;
+    ssize_t got;
+
+    do {
+        got = read(fd, text + size, CONFIG_FILE_MAX + 1 - size);
+        size += got > 0 ? (size_t)got : 0;
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    *ret_size = size;
+    return got == 0;
+}
+
+/* Neither the file's name nor its nature is to blame. */
+static bool
+is_passing(int error) {
+    return error == EMFILE || error == ENFILE || error == ENOMEM ||
+           error == EIO || error == EAGAIN;
 }
 
 bool
 config_load(struct config *config, const char *path) {
-    FILE *file = open_regular(path);
+    int fd = open_regular(path);
     char *text = NULL;
     size_t size = 0;
     bool good = false;
 
-    if (file != NULL) {
+    if (fd >= 0) {
         text = xcalloc(CONFIG_FILE_MAX + 1, 1);
-        size = fread(text, 1, CONFIG_FILE_MAX + 1, file);
-        good = ferror(file) == 0;
+        good = read_all(fd, text, &size);
     }
     if (good) {
         good = config_load_text(config, path, text, size);
     } else {
-        *config = (struct config){.path = xstrdup(path)};
-        config_fail(config, 0, NULL, NULL, "cannot be read: %s",
-                    errno == EINVAL ? "not a file" : strerror(errno));
+        const char *why = errno == EINVAL ? "not a file" : strerror(errno);
+
+        *config = (struct config){.unread = is_passing(errno)};
+        config->path = xstrdup(path);
+        config_fail(config, 0, NULL, NULL, "cannot be read: %s", why);
     }
     free(text);
-    if (file != NULL) {
-        fclose(file);
+    if (fd >= 0) {
+        close(fd);
     }
     return good;
 }

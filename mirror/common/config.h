@@ -54,6 +54,7 @@ struct config {
     char **errors; /* owned: "mirror.conf:12: [weather] every: ..." */
     size_t error_count;
     size_t errors_dropped; /* beyond CONFIG_ERRORS_MAX */
+    bool unread; /* by a fault of the system: another try may go better */
 };
 
 /* Reads `path`. Returns false, with the reason among the errors, if the file

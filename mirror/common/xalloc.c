@@ -1,17 +1,36 @@
 #include "common/xalloc.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/log.h"
+
+static _Noreturn void
+give_up(void) {
+    log_error("xalloc: no memory");
+    _exit(XALLOC_EXIT);
+}
 
 static void *
 require(void *memory) {
     if (memory == NULL) {
-        log_error("xalloc: no memory");
-        abort();
+        give_up();
     }
     return memory;
+}
+
+void
+xalloc_check(void) {
+    if (errno == ENOMEM) {
+        give_up();
+    }
+}
+
+void *
+xmalloc(size_t size) {
+    return require(malloc(size > 0 ? size : 1));
 }
 
 void *
@@ -27,6 +46,11 @@ xrealloc(void *old, size_t count, size_t size) {
         return require(NULL);
     }
     return require(realloc(old, total > 0 ? total : 1));
+}
+
+void *
+xresize(void *old, size_t size) {
+    return xrealloc(old, 1, size);
 }
 
 char *

@@ -180,12 +180,23 @@ watch_timer(CURLM *multi, long timeout_ms, void *arg) {
     return 0;
 }
 
+/* Its memory is as ours: a request that fails for want of it looks like a
+ * refused address or a bad reply in some places, and is a crash in others. */
+static bool
+start_libcurl(void) {
+    if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, xresize,
+                             xstrdup, xcalloc) != CURLE_OK) {
+        log_error("http: libcurl does not start");
+        return false;
+    }
+    return true;
+}
+
 struct http *
 http_create(struct loop *loop, const char *user_agent) {
     struct http *http;
 
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        log_error("http: libcurl does not start");
+    if (!start_libcurl()) {
         return NULL;
     }
     http = xcalloc(1, sizeof *http);

@@ -161,6 +161,9 @@ transfer_state(struct http_request *request, CURLcode code) {
         return SOURCE_OFFLINE;
     }
     curl_easy_getinfo(request->easy, CURLINFO_OS_ERRNO, &os_error);
+    if (request->no_socket != 0) {
+        os_error = request->no_socket;
+    }
     return http_curl_state(code, os_error, clock_now().wall_known,
                            request->detail);
 }

@@ -2,6 +2,7 @@
 #include "fetch/http_request.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address) {
     fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
                 address->protocol);
     if (fd < 0) {
+        request->no_socket = errno;
         return CURL_SOCKET_BAD;
     }
     setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacked_ms,

@@ -53,6 +53,7 @@ struct http_request {
 
     enum http_verdict verdict;
     char denied[64]; /* the address that was refused, or "" */
+    int no_socket;   /* the errno of a socket that could not be made, or 0 */
     char type[HTTP_HEADER_MAX];
     char last_modified[HTTP_HEADER_MAX];
     char date[HTTP_HEADER_MAX];

@@ -73,6 +73,8 @@ connect_detail(long os_error, const char *otherwise) {
     case ENETUNREACH: return "no network";
     case EHOSTUNREACH: return "no route to the host";
     case ETIMEDOUT: return "no answer in time";
+    case EMFILE:
+    case ENFILE: return "no descriptors left";
     default: return otherwise;
     }
 }

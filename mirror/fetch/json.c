@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/str.h"
+#include "common/xalloc.h"
 
 /* cJSON's hooks carry no argument, so its budget has to stand here. */
 static struct {
@@ -21,11 +22,7 @@ heap_take(size_t size) {
         heap.refused = true;
         return NULL;
     }
-    memory = malloc(size);
-    if (memory == NULL) {
-        heap.refused = true;
-        return NULL;
-    }
+    memory = xmalloc(size);
     heap.now += malloc_usable_size(memory);
     if (heap.now > heap.peak) {
         heap.peak = heap.now;

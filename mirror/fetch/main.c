@@ -67,21 +67,25 @@ struct fetch {
     bool mute; /* what should be printed cannot be written */
 };
 
-/* Every problem is logged, and whatever is good is used. */
-static void
+/* Every problem is logged, and whatever is good is used. Returns false if there
+ * is a file that may be read at another try. */
+static bool
 read_settings(struct settings *settings, const char *path) {
     struct config config = {0};
+    bool read;
 
     if (path == NULL && access(SETTINGS_DEFAULT_PATH, F_OK) != 0) {
         settings_init(settings);
-        return;
+        return true;
     }
     config_load(&config, path != NULL ? path : SETTINGS_DEFAULT_PATH);
     settings_read(settings, &config);
     for (size_t i = 0; i < config.error_count; i++) {
         log_error("%s", config.errors[i]);
     }
+    read = !config.unread;
     config_finish(&config);
+    return read;
 }
 
 static void
@@ -221,10 +225,11 @@ run(const struct arguments *arguments) {
     struct fetch *fetch = xcalloc(1, sizeof *fetch);
     bool good;
 
-    read_settings(&fetch->settings, arguments->config_path);
+    good = read_settings(&fetch->settings, arguments->config_path);
     read_token(fetch, arguments->config_path);
     json_limit_heap(JSON_HEAP_MAX);
-    good = start(fetch, arguments) && loop_run(fetch->loop) && !fetch->mute;
+    good = good && start(fetch, arguments) && loop_run(fetch->loop) &&
+           !fetch->mute;
     finish(fetch);
     return good ? EXIT_SUCCESS : EXIT_OS;
 }

@@ -149,6 +149,7 @@ init(struct app *app, const struct app_options *options) {
                     .fn = app_on_console,
                     .arg = app},
         .reload = {.fn = on_reload_timer, .arg = app},
+        .reread = {.fn = on_reload_timer, .arg = app},
         .watchdog = {.fn = on_watchdog, .arg = app},
         .rest = {.fn = app_on_rest, .arg = app},
     };
@@ -184,6 +185,7 @@ start(struct app *app) {
     if (app->page.config.error_count > 0) {
         app->config_line = app->page.error_line > 0 ? app->page.error_line : -1;
     }
+    app_read_again(app, &app->page.config);
     app->text = open_fonts();
     return app->text != NULL ? EXIT_STOPPED : EXIT_INTERNAL;
 }

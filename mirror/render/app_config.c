@@ -9,7 +9,10 @@
 #include "common/paths.h"
 #include "common/str.h"
 
-enum { SAVE_MS = 100 }; /* an editor may write, rename and touch in a row */
+enum {
+    SAVE_MS = 100, /* an editor may write, rename and touch in a row */
+    UNREAD_MS = 60 * 1000,
+};
 
 static bool
 same_screen(const struct screen_settings *a, const struct screen_settings *b) {
@@ -35,6 +38,14 @@ swap_page(struct app *app, struct page *page) {
 }
 
 void
+app_read_again(struct app *app, const struct config *config) {
+    if (config->unread) {
+        loop_set_timer(app->loop, &app->reread,
+                       clock_monotonic_ms() + UNREAD_MS);
+    }
+}
+
+void
 app_reload(struct app *app) {
     struct page page;
 
@@ -47,6 +58,7 @@ app_reload(struct app *app) {
     } else {
         log_warning("config: nothing changed, because of the errors");
         app->config_line = page.error_line > 0 ? page.error_line : -1;
+        app_read_again(app, &page.config);
         page_finish(&page);
     }
     app_changed(app);

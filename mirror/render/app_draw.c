@@ -125,9 +125,11 @@ app_present(struct app *app) {
     }
     frame_clean(&app->frame);
     app_screen_worked(app);
+    if (!app->told_ready) {
+        app->told_ready = notify_send("READY=1");
+    }
     if (!app->shown) {
         app->shown = true;
-        notify_send("READY=1");
         loop_set_timer(app->loop, &app->rest, clock_monotonic_ms() + REST_MS);
     }
 }

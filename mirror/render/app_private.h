@@ -36,6 +36,7 @@ struct app {
     int64_t notice_ms; /* monotonic, of the next change of the notice */
     bool dirty;        /* a fact, the page or the size changed */
     bool shown;        /* a picture was shown, ever */
+    bool told_ready;   /* the service manager knows */
     struct zone_file zone;
     int64_t wall_ahead_ms; /* of the monotonic clock, when last looked at */
 
@@ -51,7 +52,8 @@ struct app {
 
     /* The config file */
     struct loop_timer reload;
-    int watch_fd; /* inotify; -1: none */
+    struct loop_timer reread; /* of a config that could not be read */
+    int watch_fd;             /* inotify; -1: none */
 
     struct loop_timer watchdog;
     struct loop_timer rest; /* what the start alone needed can go */
@@ -146,7 +148,12 @@ app_settle_power(struct app *app);
 void
 app_reload(struct app *app);
 
-/* The same in a tenth of a second, once for all who ask until then. */
+/* Asks for that in a minute if the file could not be read for want of
+ * something that may be there again. */
+void
+app_read_again(struct app *app, const struct config *config);
+
+/* Reads the config in a tenth of a second, once for all who ask until then. */
 void
 app_reload_soon(struct app *app);
 

@@ -1,5 +1,9 @@
 #include "render/frame.h"
 
+#include <errno.h>
+
+#include "common/xalloc.h"
+
 bool
 frame_init(struct frame *frame, struct text *text, int width, int height) {
     *frame = (struct frame){0};
@@ -54,8 +58,11 @@ turn_over(struct frame *frame) {
     pixman_region32_union(&frame->damage, &frame->damage, &changed);
     pixman_region32_fini(&changed);
     frame->shown = !frame->shown;
+    xalloc_check();
 }
 
+/* What there was no memory for would be missing from the picture: FreeType,
+ * HarfBuzz and pixman only leave it out. */
 static struct painter
 painter_for(struct frame *frame, const struct painter *base) {
     struct painter painter = *base;
@@ -63,6 +70,7 @@ painter_for(struct frame *frame, const struct painter *base) {
     painter.scene = &frame->scenes[!frame->shown];
     painter.text = painter.scene->text;
     scene_clear(painter.scene);
+    errno = 0;
     return painter;
 }
 

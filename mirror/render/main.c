@@ -1,8 +1,11 @@
 /* mirror: draws. See mirror(1). */
+#include <SDL_stdinc.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "common/log.h"
 #include "common/paths.h"
+#include "common/xalloc.h"
 #include "render/app.h"
 #include "render/check.h"
 #include "render/demo.h"
@@ -88,6 +91,7 @@ main(int argc, char **argv) {
     struct command command;
 
     log_open("mirror", LOG_LEVEL_INFO);
+    SDL_SetMemoryFunctions(xmalloc, xcalloc, xresize, free);
     if (!usage_read(&command, argc, argv, why)) {
         usage_complain(stderr, why);
         return EXIT_USAGE;

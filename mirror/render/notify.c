@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "common/log.h"
 #include "common/str.h"
 
 bool
@@ -28,6 +29,7 @@ notify_send(const char *state) {
     }
     fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) {
+        log_warning_errno("notify: %s", state);
         return false;
     }
     length += offsetof(struct sockaddr_un, sun_path);

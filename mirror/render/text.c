@@ -199,6 +199,7 @@ text_lookup(struct text *text, const char *utf8, size_t size,
     if (line == NULL) {
         line = create_line(text, utf8, size, style, max_width, base);
     }
+    xalloc_check(); /* or what is missing in it would stay so */
     line->source = xstrndup(utf8, size);
     line->source_size = size;
     line->hash = hash;

@@ -145,6 +145,7 @@ get_file(struct fonts *fonts, int face) {
 
     if (!file->tried) {
         file->tried = true;
+        xalloc_check();
         errno = ENAMETOOLONG;
         if (!face_path(fonts, face, path, sizeof(path)) ||
             !map_file(file, path)) {
@@ -159,6 +160,7 @@ open_file(struct font_file *file, int face, int size_px) {
     SDL_RWops *bytes = SDL_RWFromConstMem(file->bytes, (int)file->size);
     TTF_Font *font = bytes != NULL ? TTF_OpenFontRW(bytes, 1, size_px) : NULL;
 
+    xalloc_check(); /* the file would look broken, and stay so */
     if (font == NULL) {
         log_error("text: font %s is broken: %s",
                   face < TEXT_FACE_END ? own_files[face]
@@ -346,6 +348,7 @@ fonts_create(const char *font_dir) {
         log_error("text: the font directory has too long a path");
         goto fail;
     }
+    errno = 0;
     if (TTF_Init() != 0) {
         log_error("text: SDL_ttf does not start: %s", TTF_GetError());
         goto fail;

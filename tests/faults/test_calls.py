@@ -1,0 +1,156 @@
+"""Every allocation and every call to the kernel fails once, and for good
+(T45 to T51).
+
+Here one of many is tried, another one each time, by the seed that is printed;
+with MIRROR_FAULTS=whole in the environment each of them is. A program may then
+go on and recover, with the same records or the same picture as ever, or end
+with the exit code of its manual and say why.
+"""
+
+import errno
+import os
+import pathlib
+import resource
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from faulty import (  # noqa: E402
+    LAMP, NO_FAULT, NO_MEMORY, SEED, WHOLE, FetchRuns, SnapshotRuns,
+    WindowRuns, numbers, run_all)
+from rig import UNTRACED, EndToEnd, hub_config, lamp  # noqa: E402
+
+PROGRAMS = (FetchRuns, SnapshotRuns, WindowRuns)
+SAMPLES = 30  # of each kind of allocation failures
+HALF = 0
+# What every reader and writer has to take in its stride, and what not.
+PASSING = {
+    "read": (errno.EINTR, HALF),
+    "write": (errno.EINTR, errno.EAGAIN, HALF),
+    "wait": (errno.EINTR,),
+}
+LASTING = {
+    "open": (errno.EMFILE,),
+    "read": (errno.EIO, errno.EAGAIN),
+    "write": (errno.EIO, errno.EPIPE),
+}
+PATIENCE_S = 2  # for what will not get better
+
+
+def report(outcomes, judge):
+    """The outcomes that may not be, in words."""
+    bad = [(judge(o), o) for o in outcomes]
+    return "\n".join(f"{why}: {o}" for why, o in bad if why)
+
+
+class Calls(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        print(f"MIRROR_FAULTS_SEED={SEED}", flush=True)
+        cls.good = {runs: run_all(runs, [NO_FAULT])[0] for runs in PROGRAMS}
+
+    def test_without_a_fault_all_is_well(self):
+        for runs, good in self.good.items():
+            with self.subTest(runs.__name__):
+                self.assertEqual((good.code, good.done), (0, True), str(good))
+                self.assertGreater(good.counts["memory"], 1000)
+
+    def total(self, runs, kind):
+        return self.good[runs].counts[kind]
+
+    def judge(self, runs, faults, judge=None, patience_s=None):
+        options = {"patience_s": patience_s} if patience_s else {}
+        outcomes = run_all(runs, faults, SEED, **options)
+        words = report(outcomes, judge or (lambda o: o.problem()))
+        self.assertEqual(words, "", f"MIRROR_FAULTS_SEED={SEED}")
+        return outcomes
+
+    def allocations(self, runs):
+        total = self.total(runs, "memory")
+        return numbers(total, max(1, total // SAMPLES), SEED)
+
+    def test_an_allocation_fails_once(self):
+        for runs in PROGRAMS:
+            with self.subTest(runs.__name__):
+                outcomes = self.judge(runs, [
+                    f"memory {n} {errno.ENOMEM}"
+                    for n in self.allocations(runs)])
+                self.assertIn(NO_MEMORY, {o.code for o in outcomes})
+
+    def test_all_allocations_from_one_on_fail(self):
+        for runs in PROGRAMS:
+            with self.subTest(runs.__name__):
+                outcomes = self.judge(runs, [
+                    f"memory {n}+ {errno.ENOMEM}"
+                    for n in self.allocations(runs)[::2]])
+                self.assertIn(NO_MEMORY, {o.code for o in outcomes})
+
+    def test_one_in_a_hundred_fails(self):
+        for runs in PROGRAMS:
+            with self.subTest(runs.__name__):
+                self.judge(runs, [f"memory 1% {errno.ENOMEM}"]
+                           * (1000 if WHOLE else 5))
+
+    def each(self, runs, errors):
+        return [f"{kind} {n} {error}" for kind, several in errors.items()
+                for error in several
+                for n in numbers(self.total(runs, kind),
+                                 1 + self.total(runs, kind) // 6, SEED)]
+
+    def test_what_passes_is_not_noticed(self):
+        for runs in PROGRAMS:
+            with self.subTest(runs.__name__):
+                outcomes = self.judge(runs, self.each(runs, PASSING))
+                self.assertEqual({o.code for o in outcomes}, {0},
+                                 [str(o) for o in outcomes if o.code])
+
+    def test_what_fails_once_is_survived_or_said(self):
+        for runs in PROGRAMS:
+            with self.subTest(runs.__name__):
+                self.judge(runs, self.each(runs, LASTING),
+                           lambda o: o.endures(), PATIENCE_S)
+
+    def test_what_fails_for_good_is_said(self):
+        for runs in PROGRAMS:
+            with self.subTest(runs.__name__):
+                self.judge(runs, [
+                    f"open {n}+ {errno.EMFILE}"
+                    for n in numbers(self.total(runs, "open"), 5, SEED)],
+                    lambda o: o.endures(), PATIENCE_S)
+
+
+class Limits(EndToEnd):
+    """Limits of the kernel, on the running fetcher."""
+
+    def start(self):
+        self.served = self.hub()
+        fetch = self.fetch(hub_config(self.served.url),
+                           env={**os.environ, **UNTRACED})
+        fetch.data("lights", good=lamp(LAMP, state="off"))
+        fetch.state("hub", "ok")
+        return fetch
+
+    def test_descriptors_that_run_out_come_back(self):
+        for more in (0, 1, 2):
+            with self.subTest(more=more):
+                fetch = self.start()
+                pid = fetch.process.pid
+                limits = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+                highest = max(int(fd) for fd in
+                              os.listdir(f"/proc/{pid}/fd"))
+                mark = fetch.mark()
+                resource.prlimit(pid, resource.RLIMIT_NOFILE,
+                                 (highest - 1 + more, limits[1]))
+                self.served.do("drop")
+                if more == 0:
+                    fetch.state("hub", "offline", since=mark)
+                resource.prlimit(pid, resource.RLIMIT_NOFILE, limits)
+                fetch.state("hub", "ok", since=mark, timeout_s=60)
+                self.served.do("switch", item="Living_Lamp_Color",
+                               state="0,100,80")
+                fetch.data("lights", good=lamp(LAMP, state="on"), since=mark)
+
+
+if __name__ == "__main__":
+    unittest.main()
