@@ -73,11 +73,14 @@ override CFLAGS := -O1 -g -fno-omit-frame-pointer -DMIRROR_LIBFUZZER \
 SANITIZE_LINK := -fsanitize=fuzzer,address,undefined
 else
 HARDENING += -D_FORTIFY_SOURCE=2
+# An eighth of the programs: C has no exceptions, and debuggers look into
+# .debug_frame.
+SMALL := -fno-asynchronous-unwind-tables -fno-unwind-tables
 endif
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
 	-DMIRROR_VERSION='"$(VERSION)"' -DMIRROR_PREFIX='"$(PREFIX)"' \
 	-Imirror -I. -MMD -MP -ffunction-sections -fdata-sections \
-	$(WARNINGS) $(HARDENING) $(CFLAGS)
+	$(WARNINGS) $(HARDENING) $(SMALL) $(CFLAGS)
 ALL_LDFLAGS := -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now \
 	$(SANITIZE_LINK) $(LDFLAGS)
 
