@@ -7,6 +7,7 @@
 #define TESTS_UNIT_VIRTUAL_TIME_H
 
 #include <poll.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -16,8 +17,13 @@ static struct {
     /* How long a poll() really waits for a descriptor, such as the end of a
      * child, before it says that its whole timeout is over. */
     int patience_ms;
-    int ready; /* descriptors, at the last poll() */
-} virtual_time = {1800000000000, 3600000, 0, 0};
+    /* What the rest of the world does at this time, or NULL; it says whether
+     * it did anything. Before time passes, and at world_ms. */
+    bool (*world)(void);
+    int64_t world_ms; /* monotonic; INT64_MAX: only in answer */
+    uint64_t polls;   /* that have returned: the wakeups */
+    int ready;        /* descriptors, at the last poll() */
+} virtual_time = {1800000000000, 3600000, 0, NULL, INT64_MAX, 0, 0};
 
 static inline void
 virtual_time_pass(int64_t ms) {
@@ -35,16 +41,36 @@ clock_gettime(clockid_t id, struct timespec *at) {
     return 0;
 }
 
+static inline int
+virtual_time_look(struct pollfd *fds, nfds_t count, bool waiting) {
+    int ms = count > 0 && waiting ? virtual_time.patience_ms : 0;
+    struct timespec patience = {ms / 1000, ms % 1000 * 1000000L};
+
+    return ppoll(fds, count, &patience, NULL);
+}
+
+/* Something is ready, or something happens in the world, or time passes: until
+ * the world's next time, or the end of the timeout. */
 int
 poll(struct pollfd *fds, nfds_t count, int timeout_ms) {
-    int really_ms = count > 0 && timeout_ms != 0 ? virtual_time.patience_ms : 0;
-    struct timespec patience = {really_ms / 1000, really_ms % 1000 * 1000000L};
-    int ready = ppoll(fds, count, &patience, NULL);
+    int64_t end_ms =
+        timeout_ms < 0 ? INT64_MAX : virtual_time.mono_ms + timeout_ms;
+    int ready = virtual_time_look(fds, count, timeout_ms != 0);
 
-    virtual_time.ready = ready;
-    if (ready == 0 && timeout_ms > 0) {
-        virtual_time_pass(timeout_ms);
+    while (ready == 0 && virtual_time.mono_ms < end_ms) {
+        if (virtual_time.world == NULL || !virtual_time.world()) {
+            int64_t next_ms =
+                virtual_time.world_ms < end_ms ? virtual_time.world_ms : end_ms;
+
+            if (next_ms == INT64_MAX) {
+                break; /* for ever, and nobody to end it */
+            }
+            virtual_time_pass(next_ms - virtual_time.mono_ms);
+        }
+        ready = virtual_time_look(fds, count, false);
     }
+    virtual_time.polls++;
+    virtual_time.ready = ready;
     return ready;
 }
 
