@@ -235,18 +235,20 @@ http_destroy(struct http *http) {
     curl_global_cleanup();
 }
 
-/* Looks only at its due time: bytes move `heard_ms`, not the timer. */
 static void
-check_silence(void *arg) {
+on_silence(void *arg) {
     struct http_request *request = arg;
-    int64_t due_ms = request->heard_ms + request->silence_ms;
 
-    if (clock_monotonic_ms() < due_ms) {
-        loop_set_timer(request->http->loop, &request->silence, due_ms);
-        return;
-    }
     request->verdict = VERDICT_SILENT;
     end_request(request, CURLE_OPERATION_TIMEDOUT);
+}
+
+void
+http_request_heard(struct http_request *request) {
+    if (request->silence_ms > 0) {
+        loop_set_timer(request->http->loop, &request->silence,
+                       clock_monotonic_ms() + request->silence_ms);
+    }
 }
 
 struct http_request *
@@ -271,13 +273,9 @@ http_start(struct http *http, const struct http_ask *ask) {
         }
         request->added = true;
     }
-    if (request->silence_ms > 0) {
-        request->heard_ms = clock_monotonic_ms();
-        request->silence.fn = check_silence;
-        request->silence.arg = request;
-        loop_set_timer(http->loop, &request->silence,
-                       request->heard_ms + request->silence_ms);
-    }
+    request->silence.fn = on_silence;
+    request->silence.arg = request;
+    http_request_heard(request);
     return request;
 }
 

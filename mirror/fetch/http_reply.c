@@ -63,7 +63,7 @@ http_request_take_body(char *bytes, size_t one, size_t size, void *arg) {
     if (request->cancelled) {
         return CURL_WRITEFUNC_ERROR;
     }
-    request->heard_ms = clock_monotonic_ms();
+    http_request_heard(request);
     if (status_of(request) != 200) {
         return take_error_body(request, bytes, size);
     }
@@ -114,7 +114,7 @@ http_request_take_header(char *bytes, size_t one, size_t size, void *arg) {
     if (request->cancelled) {
         return CURL_WRITEFUNC_ERROR;
     }
-    request->heard_ms = clock_monotonic_ms();
+    http_request_heard(request);
     if (size > HTTP_HEAD_MAX - request->head_bytes) {
         return stop(request, VERDICT_HEAD_TOO_BIG);
     }

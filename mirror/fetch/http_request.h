@@ -43,8 +43,7 @@ struct http_request {
 
     bool stream;
     int silence_ms;
-    int64_t heard_ms; /* monotonic: the last byte */
-    struct loop_timer silence;
+    struct loop_timer silence; /* moved by every byte: it costs no wakeup */
 
     size_t max_bytes, received, head_bytes;
     bool head_whole; /* the blank line behind the headers has come */
@@ -72,6 +71,10 @@ http_request_destroy(struct http_request *request);
 /* Tells the asker how it ended, unless the request was cancelled. */
 void
 http_request_report(struct http_request *request, CURLcode code);
+
+/* http.c: something has come. */
+void
+http_request_heard(struct http_request *request);
 
 /* The callbacks of libcurl; `arg` is the request. */
 size_t

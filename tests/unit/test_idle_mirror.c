@@ -33,8 +33,8 @@ static struct {
     int listener, peer; /* the fetcher's end */
     uint32_t sequence;
     int64_t next_beat_ms, begin_ms;
-    uint64_t polls_at_begin;
-    uint64_t polls, presents; /* of the hour */
+    uint64_t wakeups_at_begin;
+    uint64_t wakeups, presents; /* of the hour */
     bool quiet;
 } idle;
 
@@ -152,10 +152,10 @@ static bool
 world(void) {
     if (!idle.quiet && virtual_time.mono_ms >= idle.begin_ms) {
         idle.quiet = true;
-        idle.polls_at_begin = virtual_time.polls;
+        idle.wakeups_at_begin = virtual_time.wakeups;
     }
     if (idle.quiet && virtual_time.mono_ms >= idle.begin_ms + HOUR_MS) {
-        idle.polls = virtual_time.polls - idle.polls_at_begin;
+        idle.wakeups = virtual_time.wakeups - idle.wakeups_at_begin;
         idle.quiet = false;
         idle.begin_ms = INT64_MAX - HOUR_MS;
         raise(SIGTERM);
@@ -191,7 +191,7 @@ setup(void **state) {
         socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     setenv("MIRROR_FETCH_SOCKET", idle.socket, 1);
     setenv("TZ", "UTC", 1);
-    virtual_time.polls = 0;
+    virtual_time.wakeups = 0;
     virtual_time.world = world;
     virtual_time.world_ms = INT64_MAX;
     idle.begin_ms = virtual_time.mono_ms + SETTLE_MS;
@@ -228,7 +228,7 @@ a_clock_of_minutes(void **state) {
     run_an_hour("[hub]\ntype = openhab\nurl = http://127.0.0.1:9\n"
                 "[widget clock]\nposition = top_left\n"
                 "[widget lights]\nposition = top_right\n");
-    assert_int_equal(idle.polls, BEATS + MINUTES + LOOKS);
+    assert_int_equal(idle.wakeups, BEATS + MINUTES + LOOKS);
     assert_int_equal(idle.presents, MINUTES);
 }
 
@@ -236,7 +236,7 @@ static void
 a_clock_of_seconds(void **state) {
     (void)state;
     run_an_hour("[widget clock]\nposition = top_left\nseconds = yes\n");
-    assert_int_equal(idle.polls, BEATS + MINUTES * 60 + LOOKS);
+    assert_int_equal(idle.wakeups, BEATS + MINUTES * 60 + LOOKS);
     assert_int_equal(idle.presents, MINUTES * 60);
 }
 

@@ -21,7 +21,7 @@ static struct {
      * it did anything. Before time passes, and at world_ms. */
     bool (*world)(void);
     int64_t world_ms; /* monotonic; INT64_MAX: only in answer */
-    uint64_t polls;   /* that have returned: the wakeups */
+    uint64_t wakeups; /* polls that waited, and have returned */
     int ready;        /* descriptors, at the last poll() */
 } virtual_time = {1800000000000, 3600000, 0, NULL, INT64_MAX, 0, 0};
 
@@ -69,8 +69,10 @@ poll(struct pollfd *fds, nfds_t count, int timeout_ms) {
         }
         ready = virtual_time_look(fds, count, false);
     }
-    virtual_time.polls++;
     virtual_time.ready = ready;
+    if (timeout_ms != 0) {
+        virtual_time.wakeups++;
+    }
     return ready;
 }
 
