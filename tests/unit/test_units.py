@@ -142,7 +142,8 @@ class Units(unittest.TestCase):
         self.assertEqual(settings("mirror-reload.path")["PathChanged"],
                          [config, token.split(":")[1]])
         self.assertRegex(settings("mirror-reload.service")["ExecStart"][0],
-                         "--signal=HUP mirror.service$")
+                         "try-reload-or-restart mirror.service$")
+        self.assertIn("ExecReload", settings("mirror.service"))
 
     def test_one_token_and_one_state(self):
         fetch = settings("mirror-fetch@.service")
