@@ -84,12 +84,11 @@ on_record(void *arg, unsigned kind, const void *record, bool connected) {
 static void
 on_look(void *arg) {
     struct app *app = arg;
-    int64_t now_ms = clock_monotonic_ms();
 
-    if (machine_look(&app->machine, now_ms)) {
+    if (machine_look(&app->machine, clock_monotonic_ms())) {
         app_changed(app);
     }
-    loop_set_timer(app->loop, &app->look, now_ms + MACHINE_LOOK_MS);
+    loop_set_timer(app->loop, &app->look, app->machine.next_ms);
 }
 
 /* Said by the loop that draws, so that a loop that stands still is found. */

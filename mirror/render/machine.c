@@ -106,6 +106,9 @@ machine_look(struct machine *machine, int64_t mono_ms) {
     bool heat =
         follow(&machine->hot, now.has_heat && now.heat_c >= limit_c, mono_ms);
 
+    machine->next_ms =
+        mono_ms +
+        (now.has_power || now.has_heat ? MACHINE_LOOK_MS : MACHINE_BLIND_MS);
     if (power && machine->low_power.on) {
         log_warning("machine: low power: the supply or its cable is too weak");
     } else if (power) {

@@ -15,11 +15,13 @@
 #define MACHINE_FOLDER "/sys/class"
 
 enum {
-    MACHINE_LOOK_MS = 30 * 1000, /* how often to look */
-    MACHINE_HOLD_MS = 60 * 1000, /* a trouble is shown so long after its end:
+    MACHINE_LOOK_MS = 30 * 1000,   /* how often to look */
+    MACHINE_BLIND_MS = 600 * 1000, /* where there is nothing to be seen; a
+                                      driver may come late */
+    MACHINE_HOLD_MS = 60 * 1000,   /* a trouble is shown so long after its end:
                                     power fails for moments */
-    MACHINE_HOT_C = 80,          /* from here on */
-    MACHINE_COOL_C = 75,         /* and down to here */
+    MACHINE_HOT_C = 80,            /* from here on */
+    MACHINE_COOL_C = 75,           /* and down to here */
 };
 
 struct machine_trouble {
@@ -31,6 +33,7 @@ struct machine_trouble {
 struct machine {
     const char *folder; /* borrowed; MACHINE_FOLDER, or a test's */
     struct machine_trouble low_power, hot;
+    int64_t next_ms; /* monotonic, when to look again */
 };
 
 /* What the sensors say now. */
@@ -44,8 +47,8 @@ struct machine_reading {
 struct machine_reading
 machine_read(const char *folder);
 
-/* Looks, and logs each trouble's begin and end. Returns whether low_power.on or
- * hot.on changed. */
+/* Looks, and logs each trouble's begin and end; sets next_ms. Returns whether
+ * low_power.on or hot.on changed. */
 bool
 machine_look(struct machine *machine, int64_t mono_ms);
 

@@ -135,6 +135,10 @@ a_machine_without_sensors_is_well(void **state) {
     struct rig *rig = *state;
 
     assert_false(look_after(rig, 0));
+    assert_int_equal(rig->machine.next_ms - rig->now_ms, MACHINE_BLIND_MS);
+    put(rig, "thermal/thermal_zone0/temp", "48000\n");
+    assert_false(look_after(rig, 600));
+    assert_int_equal(rig->machine.next_ms - rig->now_ms, MACHINE_LOOK_MS);
     assert_false(machine_read("/no/such/folder").has_heat);
     assert_false(rig->machine.low_power.on || rig->machine.hot.on);
 }
