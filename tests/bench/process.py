@@ -2,10 +2,14 @@
 
 import os
 import pathlib
+import sys
 
 
 def read(pid, name):
-    return pathlib.Path(f"/proc/{pid}/{name}").read_text()
+    try:
+        return pathlib.Path(f"/proc/{pid}/{name}").read_text()
+    except PermissionError:
+        sys.exit("mirror-fetch is locked in: only root can measure its memory")
 
 
 def switches(pid):

@@ -9,7 +9,8 @@ import subprocess
 import time
 
 import channel
-from rig import BUILD, TIMEOUT_S, TOKEN, EndToEnd, hub_config, weather_config
+from rig import (
+    BUILD, SEEN, TIMEOUT_S, TOKEN, EndToEnd, hub_config, weather_config)
 
 GUARDED = {"tokens": {TOKEN: ["user"]}, "implicit_user": False}
 PROGRAM = BUILD / "mirror-fetch"
@@ -76,7 +77,7 @@ class CommandLine(EndToEnd):
 class Channel(EndToEnd):
     """With a socketpair in place of mirror."""
 
-    def spawn(self, config, inherited=(), **options):
+    def spawn(self, config, inherited=(), arguments=(), **options):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         home = pathlib.Path(self.folder())
         (home / "mirror.conf").write_text(config, "utf-8")
@@ -87,8 +88,9 @@ class Channel(EndToEnd):
             os.dup2(theirs.fileno(), 3)
 
         process = subprocess.Popen(
-            [PROGRAM, "-c", home / "mirror.conf"], pass_fds=[3, *inherited],
-            preexec_fn=place, stdin=subprocess.DEVNULL,
+            [PROGRAM, "-c", home / "mirror.conf", *arguments],
+            pass_fds=[3, *inherited], preexec_fn=place,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=self.errors, **options)
         theirs.close()
         self.addCleanup(self.kill, process)
@@ -135,7 +137,8 @@ class Channel(EndToEnd):
         self.addCleanup(os.close, stray)
         process, reader = self.spawn(
             hub_config(self.hub().url),
-            inherited=[stray], env={**os.environ, **keep, **drop})
+            inherited=[stray], arguments=SEEN,
+            env={**os.environ, **keep, **drop})
         reader.until(channel.LIGHTS)  # in spite of the proxy
         for fd in pathlib.Path(f"/proc/{process.pid}/fd").iterdir():
             if int(fd.name) > 2:
@@ -146,8 +149,8 @@ class Channel(EndToEnd):
         config = pathlib.Path(self.folder()) / "mirror.conf"
         config.write_text(hub_config(hub.url), "utf-8")
         process = subprocess.Popen(
-            ["sh", "-c", 'exec "$0" -c "$1" --print <&- >&- 2>&-',
-             BUILD / "mirror-fetch", config])
+            ["sh", "-c", 'exec "$0" -c "$@" --print <&- >&- 2>&-',
+             BUILD / "mirror-fetch", config, *SEEN])
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
         self.eventually(hub.log, "a request")
@@ -159,7 +162,8 @@ class Channel(EndToEnd):
 class Secrets(EndToEnd):
     def test_the_token_is_seen_by_the_hub_alone(self):
         hub = self.hub(auth=GUARDED)
-        fetch = self.fetch(hub_config(hub.url, token_file="hub-token"))
+        fetch = self.fetch(hub_config(hub.url, token_file="hub-token"),
+                           arguments=SEEN)
         fetch.data("lights")
         process = pathlib.Path(f"/proc/{fetch.process.pid}")
         seen = [fetch.log(), str(fetch.records),

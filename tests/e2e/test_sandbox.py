@@ -199,7 +199,7 @@ class Needed(TlsCase):
         """The lines of calls that were refused after the filter."""
         lines = trace.read_text("utf-8", "replace").split("\n")
         start = next(i for i, line in enumerate(lines)
-                     if "SECCOMP_SET_MODE_FILTER" in line and "{len=" in line)
+                     if re.search(r"SECCOMP_SET_MODE_FILTER.* = 0$", line))
         return [line for line in lines[start + 1:]
                 if re.search(r"= -1 (EPERM|ENOSYS|EACCES)", line)
                 and not self.AROUND.search(line)]

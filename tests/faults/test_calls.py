@@ -19,7 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from faulty import (  # noqa: E402
     LAMP, NO_FAULT, NO_MEMORY, SEED, WHOLE, FetchRuns, SnapshotRuns,
     WindowRuns, numbers, run_all)
-from rig import UNTRACED, EndToEnd, hub_config, lamp  # noqa: E402
+from rig import SEEN, UNTRACED, EndToEnd, hub_config, lamp  # noqa: E402
 
 PROGRAMS = (FetchRuns, SnapshotRuns, WindowRuns)
 SAMPLES = 30  # of each kind of allocation failures
@@ -125,7 +125,7 @@ class Limits(EndToEnd):
 
     def start(self):
         self.served = self.hub()
-        fetch = self.fetch(hub_config(self.served.url),
+        fetch = self.fetch(hub_config(self.served.url), arguments=SEEN,
                            env={**os.environ, **UNTRACED})
         fetch.data("lights", good=lamp(LAMP, state="off"))
         fetch.state("hub", "ok")
