@@ -28,7 +28,7 @@ bool
 lights_check(const void *record) {
     const struct record_lights *lights = record;
 
-    if (lights->count > LIGHTS_MAX) {
+    if (lights->omitted > RECORD_OMITTED_MAX || lights->count > LIGHTS_MAX) {
         return false;
     }
     for (uint32_t i = 0; i < lights->count; i++) {

@@ -40,8 +40,9 @@ enum { RECORD_YEAR_MIN = 2000, RECORD_YEAR_MAX = 2100 };
 
 /* Bounds for the sake of sums: of an age, and of a clock, which may be wrong
  * but is no more than the year 5138. */
-#define RECORD_AGE_MAX_S  (100LL * 366 * 86400)
-#define RECORD_WALL_MAX_S 100000000000LL
+#define RECORD_OMITTED_MAX 1000000 /* items that a list leaves out */
+#define RECORD_AGE_MAX_S   (100LL * 366 * 86400)
+#define RECORD_WALL_MAX_S  100000000000LL
 
 struct record_head {
     char source[RECORD_NAME_MAX]; /* whose status applies: "hub", "weather" */

@@ -16,7 +16,7 @@ bool
 todo_check(const void *record) {
     const struct record_todo *todo = record;
 
-    if (todo->count > TODO_MAX) {
+    if (todo->omitted > RECORD_OMITTED_MAX || todo->count > TODO_MAX) {
         return false;
     }
     for (uint32_t i = 0; i < todo->count; i++) {

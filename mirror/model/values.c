@@ -6,7 +6,7 @@ bool
 values_check(const void *record) {
     const struct record_values *values = record;
 
-    if (values->count > VALUES_MAX) {
+    if (values->omitted > RECORD_OMITTED_MAX || values->count > VALUES_MAX) {
         return false;
     }
     for (uint32_t i = 0; i < values->count; i++) {

@@ -310,6 +310,27 @@ names_of_what_is_not(void **state) {
     assert_string_equal(message_severity_name(MESSAGE_SEVERITY_END), "?");
 }
 
+/* "+4294967295 more" would stand on the wall. */
+static void
+what_is_left_out_is_bounded(void **state) {
+    struct record_lights *lights = record_new(RECORD_LIGHTS);
+    struct record_todo *todo = record_new(RECORD_TODO);
+    struct record_values *values = record_new(RECORD_VALUES);
+
+    (void)state;
+    lights->omitted = todo->omitted = values->omitted = RECORD_OMITTED_MAX;
+    assert_true(ok(RECORD_LIGHTS, lights));
+    assert_true(ok(RECORD_TODO, todo));
+    assert_true(ok(RECORD_VALUES, values));
+    lights->omitted = todo->omitted = values->omitted = RECORD_OMITTED_MAX + 1;
+    assert_false(ok(RECORD_LIGHTS, lights));
+    assert_false(ok(RECORD_TODO, todo));
+    assert_false(ok(RECORD_VALUES, values));
+    free(lights);
+    free(todo);
+    free(values);
+}
+
 int
 main(void) {
     const struct CMUnitTest tests[] = {
@@ -319,6 +340,7 @@ main(void) {
         cmocka_unit_test(text_is_terminated_clean_utf8),
         cmocka_unit_test(times_and_numbers_have_ranges),
         cmocka_unit_test(lights_are_judged),
+        cmocka_unit_test(what_is_left_out_is_bounded),
         cmocka_unit_test(todos_are_judged),
         cmocka_unit_test(messages_values_and_status_are_judged),
         cmocka_unit_test(print_is_what_the_design_says),
