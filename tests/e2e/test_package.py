@@ -82,11 +82,12 @@ class Content(unittest.TestCase):
                          (ROOT / "mirror/man/mirror.conf").read_bytes())
 
     def test_units_start_what_is_installed(self):
-        units = [p for p in self.tree.rglob("*.service")]
-        self.assertEqual(len(units), 2)
-        for unit in units:
-            program = re.search("^ExecStart=/(.*)$", unit.read_text(), re.M)
-            self.assertIn(program.group(1), self.files())
+        """Ours; what reloads them is systemd's own."""
+        started = {
+            path for unit in self.tree.rglob("*.service")
+            for path in re.findall("^ExecStart=/(.*)$", unit.read_text(), re.M)}
+        self.assertEqual(started, {"usr/bin/mirror", "usr/bin/mirror-fetch"})
+        self.assertLessEqual(started, self.files())
 
     def test_programs_are_hardened(self):
         for name in ("mirror", "mirror-fetch"):
