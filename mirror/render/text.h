@@ -67,8 +67,9 @@ struct text_line {
 };
 
 /* Opens the fonts of `font_dir` (Roboto, icons); fallback fonts are opened
- * when a character first needs one. NULL, having logged which file, if one of
- * our own is missing or broken. */
+ * when a character first needs one. Which file of our own is
+ * missing or broken is logged: another weight takes its place, and icons are
+ * left out. NULL if there is none to write with. */
 struct text *
 text_create(const char *font_dir);
 void

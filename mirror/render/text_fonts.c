@@ -2,17 +2,14 @@
 
 #include <SDL_rwops.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "render/text_clean.h"
+#include "render/text_font_file.h"
 
 enum {
     FACES_MAX = TEXT_FACE_END + 2 * 64, /* ours, then each fallback twice */
@@ -20,12 +17,6 @@ enum {
     KEYCAP = 0x20e3,
     TEXT_PRESENTATION = 0xfe0e,
     EMOJI_PRESENTATION = 0xfe0f,
-};
-
-struct font_file {
-    void *bytes; /* mapped; NULL: not there */
-    size_t size;
-    bool tried, broken;
 };
 
 struct open_font {
@@ -91,31 +82,6 @@ face_path(const struct fonts *fonts, int face, char *to, size_t size) {
     return length > 0 && (size_t)length < size;
 }
 
-/* Maps the file: its pages are shared with every other program that uses the
- * font, and only those that are read come into memory. */
-static bool
-map_file(struct font_file *file, const char *path) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat about;
-
-    if (fd < 0) {
-        return false;
-    }
-    if (fstat(fd, &about) == 0) {
-        errno = about.st_size > FONT_FILE_MAX ? EFBIG : EINVAL;
-        if (S_ISREG(about.st_mode) && about.st_size > 0 &&
-            about.st_size <= FONT_FILE_MAX) {
-            file->size = (size_t)about.st_size;
-            file->bytes = mmap(NULL, file->size, PROT_READ, MAP_PRIVATE, fd, 0);
-        }
-    }
-    close(fd);
-    if (file->bytes == MAP_FAILED) {
-        file->bytes = NULL;
-    }
-    return file->bytes != NULL;
-}
-
 static void
 log_missing(struct fonts *fonts, int face, const char *path) {
     if (face < TEXT_FACE_END) {
@@ -148,7 +114,7 @@ get_file(struct fonts *fonts, int face) {
         xalloc_check();
         errno = ENAMETOOLONG;
         if (!face_path(fonts, face, path, sizeof(path)) ||
-            !map_file(file, path)) {
+            !font_file_map(file, path)) {
             log_missing(fonts, face, path);
         }
     }
@@ -176,6 +142,25 @@ open_file(struct font_file *file, int face, int size_px) {
     return font;
 }
 
+static TTF_Font *
+open_face(struct fonts *fonts, int face, int size_px) {
+    struct font_file *file = get_file(fonts, face);
+
+    return file != NULL ? open_file(file, face, size_px) : NULL;
+}
+
+/* Where one of our weights is missing or broken, another one says the same. */
+static TTF_Font *
+open_any(struct fonts *fonts, int face, int size_px) {
+    TTF_Font *font = open_face(fonts, face, size_px);
+
+    for (int other = 0; font == NULL && face < TEXT_ICON && other < TEXT_ICON;
+         other++) {
+        font = open_face(fonts, other, size_px);
+    }
+    return font;
+}
+
 static struct open_font *
 find_open(struct fonts *fonts, int face, int size_px) {
     struct open_font *oldest = &fonts->open[0];
@@ -193,8 +178,7 @@ find_open(struct fonts *fonts, int face, int size_px) {
         }
     }
 
-    struct font_file *file = get_file(fonts, face);
-    TTF_Font *font = file != NULL ? open_file(file, face, size_px) : NULL;
+    TTF_Font *font = open_any(fonts, face, size_px);
 
     if (font == NULL) {
         return NULL;
@@ -355,8 +339,9 @@ fonts_create(const char *font_dir) {
     }
     fonts->started = true;
     for (int face = 0; face < TEXT_FACE_END; face++) {
-        if (fonts_open(fonts, face, TEXT_SIZE_MIN) == NULL) {
-            goto fail;
+        if (fonts_open(fonts, face, TEXT_SIZE_MIN) == NULL &&
+            face != TEXT_ICON) {
+            goto fail; /* without icons there are still words */
         }
     }
     return fonts;
@@ -380,9 +365,7 @@ fonts_destroy(struct fonts *fonts) {
         TTF_Quit();
     }
     for (size_t i = 0; i < FACES_MAX; i++) {
-        if (fonts->files[i].bytes != NULL) {
-            munmap(fonts->files[i].bytes, fonts->files[i].size);
-        }
+        font_file_unmap(&fonts->files[i]);
     }
     free(fonts);
 }

@@ -15,14 +15,14 @@
 #include "render/text.h"
 
 enum {
-    FONT_FILE_MAX = 64 * 1024 * 1024, /* bytes */
-    FONTS_OPEN_MAX = 48,              /* sizes of faces; the oldest closes */
+    FONTS_OPEN_MAX = 48,   /* sizes of faces; the oldest closes */
     EMOJI_STRIKE_PX = 109, /* em of the one size that Noto Color Emoji has */
 };
 
 struct fonts;
 
-/* NULL, having logged which file, if one of our own is missing or broken. */
+/* Which file of our own is missing or broken is logged: another weight takes its
+ * place, and icons are left out. NULL if there is none to write with. */
 struct fonts *
 fonts_create(const char *font_dir);
 void
