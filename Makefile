@@ -44,6 +44,8 @@ DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
 DEPS_TEST := $(DEPS_RUN) fonts-nanum libcmocka-dev xvfb xauth strace scdoc \
 	systemd binutils procps iproute2 git
+DEPS_COVERAGE := $(DEPS_TEST) gcovr
+DEPS_MEMCHECK := $(DEPS_TEST) valgrind libc6-dbg
 DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
 DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git \
 	$(if $(TRIPLET),gcc-$(TRIPLET) mmdebstrap)
@@ -71,6 +73,10 @@ override CFLAGS := -O1 -g -fno-omit-frame-pointer -DMIRROR_LIBFUZZER \
 	-fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined
 SANITIZE_LINK := -fsanitize=fuzzer,address,undefined
+else ifdef COVERAGE
+BUILD    := build-coverage
+override CFLAGS := -O0 -g --coverage -fprofile-abs-path -fprofile-update=atomic
+SANITIZE_LINK := --coverage
 else
 HARDENING += -D_FORTIFY_SOURCE=2
 # An eighth of the programs: C has no exceptions, and debuggers look into
@@ -108,7 +114,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 	$(BUILD)/tests/faults/interpose.so
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults soak \
+.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults soak coverage coverage-report memcheck \
 	cross cross-run sysroot fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
@@ -171,6 +177,31 @@ faults: deps-test
 soak: deps-test
 	@$(MAKE) --no-print-directory -j2 all tests
 	@SOAK_EVENTS=1000000 SOAK_STRIDE=1 python3 tests/run.py $(BUILD) test_soak
+
+# How much of our own code the tests go through. The bounds are on everything in
+# mirror/ and widgets/. Not part of make test: it takes longer.
+COVERAGE_LINES    := 90
+COVERAGE_BRANCHES := 80
+
+coverage:
+	$(call install-packages,$(DEPS_COVERAGE))
+	@$(MAKE) --no-print-directory COVERAGE=1 -j2 all tests
+	@find build-coverage -name '*.gcda' -delete
+	@python3 tests/run.py build-coverage
+	@$(MAKE) --no-print-directory coverage-report
+
+coverage-report:
+	gcovr --root . --filter mirror/ --filter widgets/ \
+		--fail-under-line $(COVERAGE_LINES) \
+		--fail-under-branch $(COVERAGE_BRANCHES) --print-summary \
+		--sort-percentage --output build-coverage/coverage.txt \
+		build-coverage
+
+# valgrind over what it can run: see tests/memcheck.sh.
+memcheck:
+	$(call install-packages,$(DEPS_MEMCHECK))
+	@$(MAKE) --no-print-directory -j2 all tests
+	@sh tests/memcheck.sh $(BUILD) $(PATTERN)
 
 bench: $(if $(TRIPLET),bench-cross,bench-native)
 
