@@ -241,6 +241,7 @@ test_sandbox(void) {
         .ca_file = "",
     };
 
+    selftest_become_user();
     if (!sandbox_apply(&options)) {
         return EXIT_OS;
     }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,9 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/log.h"
 #include "common/probe.h"
 
 #define STRAY_FILE "/tmp/mirror-selftest"
+
+enum { NOBODY = 65534 };
 
 /* Keeps errno. */
 static long
@@ -103,6 +107,15 @@ change_limit(void) {
     struct rlimit limit = {0};
 
     return setrlimit(RLIMIT_CORE, &limit);
+}
+
+void
+selftest_become_user(void) {
+    if (geteuid() == 0 &&
+        (setgroups(0, NULL) != 0 || setresgid(NOBODY, NOBODY, NOBODY) != 0 ||
+         setresuid(NOBODY, NOBODY, NOBODY) != 0)) {
+        log_warning_errno("sandbox: tested as root");
+    }
 }
 
 bool

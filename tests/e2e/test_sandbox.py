@@ -147,13 +147,16 @@ class Sandbox(EndToEnd):
     @unittest.skipIf(NO_TAMPERING, NO_TAMPERING)
     def test_without_landlock_it_goes_on(self):
         for error in ("ENOSYS", "EOPNOTSUPP"):
-            fetch = self.fetch(
-                hub_config(self.hub().url), env={**os.environ, **UNTRACED},
-                wrapper=("strace", "-D", "-o", "/dev/null", "-e",
-                         f"inject=landlock_create_ruleset:error={error}"))
+            refused = ("strace", "-D", "-o", "/dev/null", "-e",
+                       f"inject=landlock_create_ruleset:error={error}")
+            fetch = self.fetch(hub_config(self.hub().url), wrapper=refused,
+                               env={**os.environ, **UNTRACED})
             fetch.data("lights")
             self.assertEqual(
                 fetch.log().count("Landlock unavailable"), 1, fetch.log())
+            # Then file modes and the list of system calls deny the same.
+            done = self.selftest("mirror-fetch", refused)
+            self.assertEqual(done.returncode, 0, done.stdout)
 
     @unittest.skipIf(NO_TAMPERING, NO_TAMPERING)
     def test_without_seccomp_it_does_not(self):
