@@ -390,12 +390,14 @@ deb-test: deps-deb-test deb
 		python3 tests/run.py $(BUILD) package
 
 # The package in an emulated machine, from power-on to the panel. Takes minutes;
-# the guest is Debian's SUITE: bookworm, trixie.
+# the guest is Debian's SUITE: bookworm, trixie. STORY=power tells only that one.
 SUITE := bookworm
+STORY :=
 
 vm-test: deps-vm deb
 	@python3 tests/vm/run.py $(BUILD) \
-		$(DEB_DIR)/mirror_$(VERSION)_$$(dpkg --print-architecture).deb $(SUITE)
+		$(DEB_DIR)/mirror_$(VERSION)_$$(dpkg --print-architecture).deb $(SUITE) \
+		$(STORY)
 
 clean:
 	rm -rf build build-*

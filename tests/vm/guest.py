@@ -9,8 +9,14 @@ from picture import Picture
 
 SETTLE_S = 90  # until the panel has to be right, under software emulation
 HUB = "http://127.0.0.1:8080"
+ORDER_S = 90  # with the start of the hub
 # The program under test, told what the unit tells it.
 MIRROR = "env $(systemctl show -P Environment mirror.service) mirror"
+# With a fetcher of its own, which neither reads nor writes the units' cache;
+# and one that remembers what this folder holds.
+ALONE = "mirror"
+MEMORY = "/tmp/memory"
+REMEMBERING = f"env STATE_DIRECTORY={MEMORY} mirror"
 
 
 class Wrong(Exception):
@@ -24,6 +30,8 @@ class Guest:
         self.out, self.name = out, name
         self.width, self.height = width, height
         self.turned = False  # the config turns the frame by 90 degrees
+        # What the last expectation says, and where, widget by widget.
+        self.texts, self.boxes = {}, {}
         self.machine = Machine(image, out / f"{name}.serial", width, height)
         self.tell = self.machine.tell
 
@@ -70,7 +78,8 @@ class Guest:
     def hub(self, **order):
         """Makes something happen in the house."""
         self.put("/tmp/order.json", json.dumps(order).encode())
-        self.tell(f"python3 /opt/vm/order.py {HUB}/control /tmp/order.json")
+        self.tell(f"python3 /opt/vm/order.py {HUB}/control /tmp/order.json",
+                  ORDER_S)
 
     def put(self, path, data):
         """Writes a file inside."""
@@ -88,17 +97,34 @@ class Guest:
         panel = self.panel()
         return panel.turned_back() if self.turned else panel
 
-    def expected(self, minute):
-        """The picture that the mirror makes of the same facts and minute,
-        without a panel."""
+    def snapshot(self, program, options=""):
+        """Makes /tmp/expected.png, and notes what is written on it."""
         width, height = self.width, self.height
         if self.turned:
             width, height = height, width
-        self.tell(f"{MIRROR} --snapshot /tmp/expected.png "
-                  f"--size={width}x{height} --at={minute} --wait=20")
+        self.tell(f"{program} --snapshot /tmp/expected.png "
+                  f"--scene=/tmp/expected.json --size={width}x{height} "
+                  f"--wait=20 {options}")
+        scene = json.loads(self.machine.read("/tmp/expected.json"))
+        self.texts = {widget["widget"]: [t["text"] for t in widget["texts"]]
+                      for widget in scene["widgets"]}
+        self.boxes = {widget["widget"]: widget["box"]
+                      for widget in scene["widgets"]}
+
+    def expected(self, minute, program=MIRROR):
+        """The picture that the mirror makes of the same facts and minute,
+        without a panel."""
+        self.snapshot(program, f"--at={minute}")
         path = self.machine.folder / "expected.png"
         path.write_bytes(self.machine.read("/tmp/expected.png"))
         return Picture.of_png(path)
+
+    def remember(self):
+        """Writes down what the hub says now, for REMEMBERING."""
+        self.tell(f"rm -rf {MEMORY} && mkdir -m 700 {MEMORY}")
+        self.snapshot(REMEMBERING)
+        self.wait(lambda: self.machine.run(
+            f"test -s {MEMORY}/last-good")[0] == 0, "what is remembered")
 
     def keep_wrong(self, what, frame, expected):
         path = self.out / f"{self.name}-{what}"
@@ -108,15 +134,18 @@ class Guest:
                  else frame.differing(expected))
         raise Wrong(f"{count} pixels are not as expected: {path}-wrong.png")
 
-    def check_panel(self, what, timeout_s=SETTLE_S):
-        """Until panel and expectation are the same, to the pixel. The picture
-        is kept as NAME-WHAT.png."""
+    def check_panel(self, what, timeout_s=SETTLE_S, program=MIRROR,
+                    widgets=()):
+        """Until panel and expectation are the same, to the pixel; or those
+        widgets, if some are named. The picture is kept as NAME-WHAT.png."""
         deadline = time.monotonic() + timeout_s
         while True:
             minute = self.minute()
             frame = self.frame()
-            expected = self.expected(minute)
-            if frame == expected:
+            expected = self.expected(minute, program)
+            boxes = [self.boxes[name] for name in widgets]
+            if (frame.same_parts(expected, boxes) if boxes
+                    else frame == expected):
                 frame.keep(self.out / f"{self.name}-{what}.png")
                 return frame
             if time.monotonic() > deadline and minute == self.minute():
@@ -124,4 +153,4 @@ class Guest:
             time.sleep(0.5)
 
 
-__all__ = ["Guest", "GuestError", "Wrong"]
+__all__ = ["ALONE", "MIRROR", "REMEMBERING", "Guest", "GuestError", "Wrong"]

@@ -37,9 +37,10 @@ install_test() {
     cp "$hub"/*.py "$root/opt/hub"
     python3 "$here/still_house.py" "$hub/scenarios/demo.json" \
         > "$root/opt/hub/house.json"
-    cp "$here"/guest/*.py "$root/opt/vm"
+    cp "$here"/guest/*.py "$here"/guest/*.sh "$root/opt/vm"
     cp "$here"/guest/*.service "$root/etc/systemd/system"
-    chroot "$root" systemctl --quiet enable vm-hub.service vm-agent.service
+    chroot "$root" systemctl --quiet enable vm-agent.service \
+        vm-hub.service vm-time.service
 }
 
 # What a guest without network, screen text and maintenance looks like.

@@ -4,6 +4,7 @@ Everything waits with a bound, and QEMU is ended by its process id.
 """
 
 import base64
+import datetime
 import json
 import pathlib
 import shutil
@@ -14,7 +15,9 @@ import time
 
 START_S = 20  # for QEMU itself to answer
 BOOT_S = 240  # for the guest to answer, under software emulation
-CLOCK = "2031-01-31T06:02:00"  # UTC, when the machine is switched on
+CLOCK = datetime.datetime(2031, 1, 31, 6, 2)  # UTC, at the first power-on
+NO_LIMIT = {"bps": 0, "bps_rd": 0, "bps_wr": 0, "iops": 0, "iops_rd": 0,
+            "iops_wr": 0}
 KERNEL = ("root=/dev/vda console=ttyS0 quiet loglevel=3 panic=-1 "
           "vt.global_cursor_default=0 consoleblank=0 net.ifnames=0 "
           "systemd.show_status=false random.trust_cpu=on")
@@ -40,7 +43,10 @@ class Lines:
         self.rest = b""
 
     def send(self, message):
-        self.socket.sendall(json.dumps(message).encode() + b"\n")
+        try:
+            self.socket.sendall(json.dumps(message).encode() + b"\n")
+        except OSError as bad:
+            raise GuestError(f"QEMU does not listen: {bad}") from None
 
     def receive(self, deadline):
         while b"\n" not in self.rest:
@@ -52,6 +58,8 @@ class Lines:
                 more = self.socket.recv(65536)
             except TimeoutError:
                 continue
+            except OSError as bad:
+                raise GuestError(f"QEMU hung up: {bad}") from None
             if not more:
                 raise GuestError("QEMU hung up")
             self.rest += more
@@ -71,17 +79,20 @@ class Machine:
         self.disk = self.folder / "disk"
         self.serial = log
         self.order = 0
+        self.clock = CLOCK
         subprocess.run(["cp", "--sparse=always", image / "disk.ext4",
                         self.disk], check=True)
         self.start = self.command(image, width, height)
         self.switch_on()
 
-    def switch_on(self):
+    def switch_on(self, options=""):
+        """`options` are added to the kernel's command line."""
         self.started_s = time.monotonic()
         for name in ("qmp", "agent"):
             (self.folder / name).unlink(missing_ok=True)
-        self.process = subprocess.Popen(["nice", *self.start],
-                                        stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            ["nice", *self.start, "-rtc", f"base={self.clock.isoformat()}",
+             "-append", f"{KERNEL} {options}"], stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + START_S
         try:
             self.qmp = Lines(self.folder / "qmp", deadline)
@@ -100,10 +111,11 @@ class Machine:
             "-smp", "2", "-m", "768", "-nodefaults", "-no-user-config",
             "-display", "none", "-vga", "none", "-nic", "none",
             "-device", gpu, "-device", "virtio-rng-pci",
-            "-drive", f"file={self.disk},format=raw,if=virtio",
+            "-drive", f"file={self.disk},format=raw,if=none,id=disk",
+            "-device", "virtio-blk-pci,drive=disk",
             "-kernel", str(image / "vmlinuz"),
-            "-initrd", str(image / "initrd"), "-append", KERNEL,
-            "-rtc", f"base={CLOCK}", "-serial", f"file:{self.serial}",
+            "-initrd", str(image / "initrd"),
+            "-serial", f"file:{self.serial}",
             "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
             "-chardev", f"socket,id=agent,path={self.folder}/agent,"
                         "server=on,wait=off",
@@ -159,11 +171,25 @@ class Machine:
         self.ask("screendump", filename=str(path))
         return path.read_bytes()
 
-    def cut_power(self):
-        """Pulls the plug and puts it back. Not QEMU's reset: the guest then
-        stood still for minutes in its first process."""
+    def slow_disk(self, writes_per_s):
+        """How many writes a second the disk does; 0: as many as it can."""
+        self.ask("block_set_io_throttle", device="disk",
+                 **{**NO_LIMIT, "iops_wr": writes_per_s})
+
+    def disk_writes(self):
+        """How many writes the disk has done since power-on."""
+        disk, = (d for d in self.ask("query-blockstats")
+                 if d.get("device") == "disk")
+        return disk["stats"]["wr_operations"]
+
+    def cut_power(self, away_s=0, options=""):
+        """Pulls the plug and puts it back so much later, as the clock on the
+        board says. Not QEMU's reset: the guest then stood still for minutes
+        in its first process."""
         self.pull_plug()
-        self.switch_on()
+        on_s = time.monotonic() - self.started_s
+        self.clock += datetime.timedelta(seconds=int(on_s) + away_s)
+        self.switch_on(options)
 
     def pull_plug(self):
         if self.process.poll() is None:

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Boots the packaged mirror in a machine of QEMU's and looks at its panel.
 
-Usage: tests/vm/run.py BUILD PACKAGE.deb [SUITE]
+Usage: tests/vm/run.py BUILD PACKAGE.deb [SUITE [STORY]]
 
-SUITE is Debian's, "bookworm" unless told. Pictures, the guests' logs and
-report.txt stay in BUILD/vm/SUITE/. The guest without the mirror is kept in
+SUITE is Debian's, "bookworm" unless told; STORY is one of them, else all are
+told. Pictures, the guests' logs and report.txt stay in BUILD/vm/SUITE/, of what
+failed the panel and the journal. The guest without the mirror is kept in
 $XDG_CACHE_HOME/mirror/vm and made anew when what it is made of changes. Closes
 with "N passed, N failed".
 """
@@ -87,22 +88,31 @@ class Report:
             file.write(text + "\n")
 
     def step(self, story, guest, step):
+        """Whether it went well; else what there is to see is kept."""
         start_s, what = time.monotonic(), step.__doc__
         try:
-            step(guest)
+            note = step(guest)
         except (GuestError, Wrong) as bad:
             self.failed += 1
             self.say(f"not ok {story}: {what}: {bad}")
-            self.journal(guest)
-            return
+            self.keep(guest, f"{story}-{step.__name__}")
+            return False
         self.passed += 1
-        self.say(f"ok {story}: {what} ({time.monotonic() - start_s:.0f} s)")
+        took = f"{time.monotonic() - start_s:.0f} s"
+        self.say(f"ok {story}: {what} ({note + ', ' if note else ''}{took})")
+        return True
 
-    def journal(self, guest):
+    def keep(self, guest, name):
+        """The panel and the journal of a guest in which something failed; the
+        end of the journal is said, too."""
+        journal = self.path.with_name(f"{name}.journal")
         try:
+            guest.panel().keep(self.path.with_name(f"{name}-panel.png"))
+            journal.write_text(guest.tell("journalctl --no-pager -b"))
             self.say(guest.tell(
-                "journalctl --no-pager -n 30 -u mirror.service "
+                "journalctl --no-pager -b -n 30 -u mirror.service "
                 "-u 'mirror-fetch*' -u vm-hub.service"))
+            self.say(f"all of it: {journal}")
         except GuestError as bad:
             self.say(f"no journal: {bad}")
 
@@ -139,8 +149,10 @@ def play(report, image, out, story):
     try:
         report.say(f"{name}: a shell after {guest.machine.wait_ready():.0f} s")
         for step in steps:
-            report.step(name, guest, step)
-            if step is steps[0]:
+            if not report.step(name, guest, step):
+                report.say(f"the rest of {name} is not told")
+                break
+            if story is STORIES[0] and step is steps[0]:
                 report.measure(guest)
     except GuestError as bad:
         report.failed += 1
@@ -154,6 +166,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     build, package = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
     suite = sys.argv[3] if len(sys.argv) > 3 else "bookworm"
+    only = sys.argv[4] if len(sys.argv) > 4 else ""
     out = build / "vm" / suite
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -162,7 +175,8 @@ def main():
     image = make_image(package, tar, out)
     report.say(f"guest made in {time.monotonic() - start_s:.0f} s")
     for story in STORIES:
-        play(report, image, out, story)
+        if only in ("", story[0]):
+            play(report, image, out, story)
     shutil.rmtree(image)
     report.say(f"all in {time.monotonic() - start_s:.0f} s")
     report.say(f"{report.passed} passed, {report.failed} failed")
