@@ -132,9 +132,9 @@ class Machine:
             if "return" in reply:
                 return reply["return"]
 
-    def wait_ready(self):
+    def wait_ready(self, timeout_s=BOOT_S):
         """Until the shell inside answers. Returns the seconds it took."""
-        deadline = time.monotonic() + BOOT_S
+        deadline = time.monotonic() + timeout_s
         while self.agent.receive(deadline).get("id") != "ready":
             pass
         return time.monotonic() - self.started_s

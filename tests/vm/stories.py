@@ -8,7 +8,11 @@ import re
 
 import crashes
 import display
+import firmware
 import power
+import saved
+import start
+import terminals
 from guest import REMEMBERING, Wrong
 
 AGES_S = 180  # until ages are on the panel: more than a minute of silence
@@ -117,4 +121,7 @@ STORIES = (
     ("crashes", (1280, 800), (boots, *crashes.STEPS)),
     ("display", (1280, 800), (boots, *display.STEPS)),
     ("power", (1280, 800), (boots, *power.STEPS)),
+    ("hands", (1280, 800), (boots, *terminals.STEPS, *saved.STEPS)),
+    ("firmware", (1280, 800), firmware.STEPS),
+    ("start", (1280, 800), start.STEPS),
 )
