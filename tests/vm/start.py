@@ -2,7 +2,8 @@
 
 What an emulator does in a second depends on the machine below and on what else
 that does. So here the guest's clock counts instructions, a nanosecond each:
-about what one core of a Raspberry Pi 3 does. Devices cost what they do.
+about what one core of a Raspberry Pi 3 does. A disk that is waited for costs
+what it costs outside, so the start after power-on is told and not judged.
 """
 
 from guest import Wrong
@@ -26,14 +27,13 @@ def starts_soon(guest):
     guest.machine.start += COUNTED
     guest.machine.cut_power()
     guest.machine.wait_ready(BOOT_S)
-    took = {"power on": first_picture_s(guest)}
+    power_on_s = first_picture_s(guest)
     guest.tell("systemctl stop mirror.service; sleep 2; "
                "systemctl start mirror.service")
-    took["at rest"] = first_picture_s(guest)
-    note = ", ".join(f"{what}: {s:.2f} s" for what, s in took.items())
-    if max(took.values()) > FIRST_PICTURE_S:
-        raise Wrong(note)
-    return note
+    at_rest_s = first_picture_s(guest)
+    if at_rest_s > FIRST_PICTURE_S:
+        raise Wrong(f"{at_rest_s:.2f} s")
+    return f"{at_rest_s:.2f} s, and {power_on_s:.2f} s after power-on"
 
 
 STEPS = (starts_soon,)
