@@ -131,6 +131,15 @@ class Limits(EndToEnd):
         fetch.state("hub", "ok")
         return fetch
 
+    def test_sixteen_megabytes_of_memory_are_enough(self):
+        self.served = self.hub()
+        for most_mib in (16, 24):
+            with self.subTest(most_mib=most_mib):
+                fetch = self.fetch(hub_config(self.served.url), wrapper=[
+                    "prlimit", f"--data={most_mib << 20}"])
+                fetch.data("lights", good=lamp(LAMP, state="off"))
+                fetch.state("hub", "ok")
+
     def test_descriptors_that_run_out_come_back(self):
         for more in (0, 1, 2):
             with self.subTest(more=more):
