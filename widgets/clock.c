@@ -85,17 +85,11 @@ split_time(const char *text, char *digits, size_t size, char *rest,
     rest[before] = '\0';
 }
 
-/* Room above and below the capitals: not a whole ascent and descent. */
-static int
-time_height(struct painter *p, enum theme_role role) {
-    return paint_metrics(p, role).cap_height * 4 / 3;
-}
-
 /* Half a time is none: where there is no room for it, it is smaller. */
 static enum theme_role
 time_role(struct painter *p, const char *digits) {
     bool fits = paint_width(p, ROLE_HERO, digits) <= p->area.w &&
-                time_height(p, ROLE_HERO) <= paint_left(p);
+                paint_figure_pitch(p, ROLE_HERO) <= paint_left(p);
 
     return fits ? ROLE_HERO : ROLE_TITLE;
 }
@@ -106,9 +100,8 @@ static void
 draw_time(struct painter *p, const char *digits, const char *seconds,
           const char *suffix) {
     enum theme_role role = time_role(p, digits);
-    struct text_metrics hero = paint_metrics(p, role);
     struct text_metrics side = paint_metrics(p, ROLE_BODY);
-    int height = time_height(p, role);
+    int height = paint_figure_pitch(p, role);
     struct paint_row row;
     int baseline, x, beside;
 
@@ -116,13 +109,13 @@ draw_time(struct painter *p, const char *digits, const char *seconds,
         return;
     }
     row = paint_row_begin(p);
-    baseline = row.y + (height + hero.cap_height) / 2;
+    baseline = paint_figure_baseline(p, row.y, role);
     x = row.x;
     x += paint_text(p, x, baseline, role, COLOUR_BRIGHT, digits, row.width);
     /* both on one column, at the top and at the foot of the digits */
     beside = x + side.x_height / 2;
-    paint_text(p, beside, baseline - hero.cap_height + side.cap_height,
-               ROLE_BODY, COLOUR_DIM, seconds, row.x + row.width - beside);
+    paint_text(p, beside, row.y + paint_on_grid(p, side.cap_height), ROLE_BODY,
+               COLOUR_DIM, seconds, row.x + row.width - beside);
     paint_text(p, beside, baseline, ROLE_BODY, COLOUR_DIM, suffix,
                row.x + row.width - beside);
     paint_ltr(p, row.first);

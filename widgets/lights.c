@@ -1,8 +1,10 @@
 /* The lamps, room by room. Off, on, unknown and unreachable differ in shape:
  * a ring, a disc, a question mark, a crossed lamp with the word for it. */
+#include <stdio.h>
 #include <string.h>
 
 #include "model/lights.h"
+#include "render/lamp_colour.h"
 #include "render/paint_fact.h"
 #include "render/paint_list.h"
 #include "render/widget.h"
@@ -11,6 +13,7 @@ enum { SHOW_ON, SHOW_ALL, SHOW_PROBLEMS };
 enum {
     STALE_S = 60, /* a hub that restarts takes about so long */
     OLD_S = 30 * 60,
+    ROOM_MARKS_MAX = 3,
 };
 
 struct lights_options {
@@ -53,22 +56,32 @@ static const struct option options[] = {
     {0},
 };
 
-/* The lamps to show, in the order to show them. */
+/* How much a lamp matters: a lit one wants to be switched off. */
+enum rank { RANK_ON, RANK_PROBLEM, RANK_OFF, RANK_END };
+
+/* The lamps to show, room by room: rooms with a lit lamp come first, and so do
+ * lit lamps in a room. */
 struct choice {
     const struct light *lights[LIGHTS_MAX];
     size_t count;
     size_t judged; /* lamps of the rooms that were asked for */
 };
 
-static bool
-is_problem(const struct light *light) {
-    return light->state == LIGHT_UNKNOWN || light->state == LIGHT_UNREACHABLE;
+static enum rank
+rank_of(const struct light *light) {
+    if (light->state == LIGHT_ON) {
+        return RANK_ON;
+    }
+    return light->state == LIGHT_OFF ? RANK_OFF : RANK_PROBLEM;
 }
 
 static bool
 is_shown(const struct lights_options *o, const struct light *light) {
-    return is_problem(light) || o->show == SHOW_ALL ||
-           (o->show == SHOW_ON && light->state == LIGHT_ON);
+    switch (rank_of(light)) {
+    case RANK_ON: return o->show != SHOW_PROBLEMS;
+    case RANK_OFF: return o->show == SHOW_ALL;
+    default: return true;
+    }
 }
 
 /* Adds the lamps of `room`, or of every room for NULL. */
@@ -88,83 +101,86 @@ choose_room(const struct lights_options *o, const struct record_lights *record,
     }
 }
 
+static bool
+new_room(const struct choice *choice, size_t i) {
+    return i == 0 ||
+           strcmp(choice->lights[i]->room, choice->lights[i - 1]->room) != 0;
+}
+
+/* The end of the room that begins at `first`, and the best rank in it. */
+static size_t
+room_end(const struct choice *choice, size_t first, enum rank *ret_best) {
+    size_t end = first;
+
+    *ret_best = RANK_END;
+    do {
+        enum rank rank = rank_of(choice->lights[end]);
+
+        *ret_best = rank < *ret_best ? rank : *ret_best;
+        end++;
+    } while (end < choice->count && !new_room(choice, end));
+    return end;
+}
+
 static void
-choose(const struct lights_options *o, const struct record_lights *record,
-       struct choice *choice) {
-    char room[LIGHT_ROOM_MAX];
-    const char *rest = o->rooms;
-
-    *choice = (struct choice){0};
-    if (strcmp(o->rooms, "all") == 0) {
-        choose_room(o, record, NULL, choice);
-        return;
-    }
-    while ((rest = option_next_word(rest, room, sizeof room)) != NULL) {
-        choose_room(o, record, room, choice);
-    }
-}
-
-/* Black body colours, CIE 1964 10 degree observer, from Mitchell Charity,
- * "What color is a blackbody?" (2001). */
-static const struct {
-    int32_t kelvin, rgb;
-} white_points[] = {
-    {1000, 0xff3800},  {2000, 0xff8912},  {2700, 0xffa757}, {3000, 0xffb46b},
-    {4000, 0xffd1a3},  {5000, 0xffe4ce},  {6500, 0xfff9fd}, {8000, 0xe3e9ff},
-    {10000, 0xccdbff}, {20000, 0xa8c5ff},
-};
-enum { WHITE_POINTS = sizeof white_points / sizeof *white_points };
-
-static int32_t
-mix(int32_t from, int32_t to, int32_t part, int32_t whole) {
-    int32_t rgb = 0;
-
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        int32_t a = from >> shift & 0xff, b = to >> shift & 0xff;
-
-        rgb |= (a + (b - a) * part / whole) << shift;
-    }
-    return rgb;
-}
-
-static int32_t
-white_rgb(int32_t kelvin) {
-    for (size_t i = 1; i < WHITE_POINTS; i++) {
-        if (kelvin <= white_points[i].kelvin) {
-            return mix(white_points[i - 1].rgb, white_points[i].rgb,
-                       kelvin - white_points[i - 1].kelvin,
-                       white_points[i].kelvin - white_points[i - 1].kelvin);
+add_by_rank(const struct choice *from, size_t first, size_t end,
+            struct choice *to) {
+    for (enum rank rank = 0; rank < RANK_END; rank++) {
+        for (size_t i = first; i < end; i++) {
+            if (rank_of(from->lights[i]) == rank) {
+                to->lights[to->count++] = from->lights[i];
+            }
         }
     }
-    return white_points[WHITE_POINTS - 1].rgb;
 }
 
-/* The hue at full strength: how bright the lamp is says the bar. */
-static int32_t
-full_strength(int32_t rgb) {
-    int32_t most = 0;
-    int32_t full = 0;
+static void
+order(const struct choice *from, struct choice *to) {
+    to->count = 0;
+    to->judged = from->judged;
+    for (enum rank rank = 0; rank < RANK_END; rank++) {
+        size_t first = 0;
 
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        int32_t part = rgb >> shift & 0xff;
+        while (first < from->count) {
+            enum rank best;
+            size_t end = room_end(from, first, &best);
 
-        most = part > most ? part : most;
+            if (best == rank) {
+                add_by_rank(from, first, end, to);
+            }
+            first = end;
+        }
     }
-    if (most == 0) {
-        return -1;
-    }
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        full |= ((rgb >> shift & 0xff) * 255 / most) << shift;
-    }
-    return full;
 }
 
-static int32_t
-swatch(const struct light *light) {
-    if (light->kelvin > 0) {
-        return white_rgb(light->kelvin);
+static void
+choose(const struct lights_options *o, const struct record_lights *record,
+       struct choice *ret_choice) {
+    char room[LIGHT_ROOM_MAX];
+    const char *rest = o->rooms;
+    struct choice choice = {.count = 0};
+
+    if (strcmp(o->rooms, "all") == 0) {
+        choose_room(o, record, NULL, &choice);
+    } else {
+        while ((rest = option_next_word(rest, room, sizeof room)) != NULL) {
+            choose_room(o, record, room, &choice);
+        }
     }
-    return light->rgb >= 0 ? full_strength(light->rgb) : -1;
+    order(&choice, ret_choice);
+}
+
+/* Leaves out the lamps that are off. */
+static void
+drop_off(struct choice *choice) {
+    size_t kept = 0;
+
+    for (size_t i = 0; i < choice->count; i++) {
+        if (rank_of(choice->lights[i]) != RANK_OFF) {
+            choice->lights[kept++] = choice->lights[i];
+        }
+    }
+    choice->count = kept;
 }
 
 static void
@@ -174,7 +190,7 @@ describe_on(const struct lights_options *o, const struct painter *p,
     item->mark_colour = COLOUR_BRIGHT;
     item->text_colour = COLOUR_BRIGHT;
     if (p->theme->lamp_colours) {
-        item->mark_rgb = swatch(light);
+        item->mark_rgb = lamp_colour(light->kelvin, light->rgb);
     }
     if (o->brightness && light->brightness_pct >= 0 &&
         light->brightness_pct < 100) {
@@ -216,59 +232,124 @@ describe(const struct lights_options *o, struct painter *p,
     return item;
 }
 
-static bool
-new_room(const struct choice *choice, size_t i) {
-    return i == 0 ||
-           strcmp(choice->lights[i]->room, choice->lights[i - 1]->room) != 0;
+static const char *
+room_name(const struct painter *p, const struct light *light) {
+    return light->room[0] != '\0' ? light->room
+                                  : lang_text(p->lang, LANG_LIGHTS_ELSEWHERE);
 }
 
+/* Above the heading of every room but the first. */
 static int
-heading_height(struct painter *p, size_t i) {
-    int pitch = paint_pitch(p, ROLE_LABEL);
-
-    return i == 0 ? pitch : pitch + pitch / 3;
+gap_above(struct painter *p, size_t i) {
+    return i == 0 ? 0 : paint_on_grid(p, paint_pitch(p, ROLE_LABEL) / 3);
 }
 
-/* How many lamps fit with their rooms' headings, and with the line that counts
- * the others. */
-static size_t
-fitting(const struct lights_options *o, struct painter *p,
-        const struct choice *choice, size_t omitted) {
-    int more = paint_pitch(p, ROLE_LABEL), left = paint_left(p);
-    int height = 0;
-    size_t fit = 0;
+/* Whether all of it fits with the rooms' headings, and with the line that
+ * counts the others. */
+static bool
+fits(const struct lights_options *o, struct painter *p,
+     const struct choice *choice, size_t omitted) {
+    int label = paint_pitch(p, ROLE_LABEL), height = omitted > 0 ? label : 0;
 
-    for (size_t i = 0; i < choice->count && i < (size_t)o->max; i++) {
-        bool last = i + 1 == choice->count && omitted == 0;
-
-        height += new_room(choice, i) ? heading_height(p, i) : 0;
+    for (size_t i = 0; i < choice->count; i++) {
+        height += new_room(choice, i) ? gap_above(p, i) + label : 0;
         height += paint_item_pitch(p);
-        if (height + (last ? 0 : more) <= left) {
-            fit = i + 1;
-        }
     }
-    return fit;
+    return choice->count <= (size_t)o->max && height <= paint_left(p);
+}
+
+/* Every lamp by its name, under its room. */
+static void
+draw_lamps(const struct lights_options *o, struct painter *p,
+           const struct choice *choice, enum freshness freshness) {
+    for (size_t i = 0; i < choice->count; i++) {
+        struct list_item item = describe(o, p, choice->lights[i], freshness);
+
+        if (new_room(choice, i)) {
+            paint_gap(p, gap_above(p, i));
+            paint_heading(p, room_name(p, choice->lights[i]));
+        }
+        paint_item(p, &item);
+    }
+}
+
+/* How many marks a room's row has: one will do where all are off. */
+static size_t
+room_marks(const struct choice *choice, size_t first, size_t end) {
+    if (rank_of(choice->lights[first]) == RANK_OFF) {
+        return 1;
+    }
+    return end - first < ROOM_MARKS_MAX ? end - first : ROOM_MARKS_MAX;
+}
+
+/* A row for a whole room: its name, and a mark for each lamp that it is about
+ * (a lit one, one with a problem, or else that all are off). */
+static void
+draw_room(const struct lights_options *o, struct painter *p,
+          const struct choice *choice, size_t first, size_t end, size_t slots,
+          enum freshness freshness) {
+    struct list_item items[ROOM_MARKS_MAX];
+    size_t count = room_marks(choice, first, end);
+    char number[24];
+
+    for (size_t i = 0; i < count; i++) {
+        items[i] = describe(o, p, choice->lights[first + i], freshness);
+    }
+    items[0].text = room_name(p, choice->lights[first]);
+    items[0].beside = items + 1;
+    items[0].beside_count = count - 1;
+    items[0].mark_slots = slots;
+    items[0].note = "";
+    items[0].bar_pct = -1;
+    if (end - first > ROOM_MARKS_MAX) {
+        snprintf(number, sizeof number, "%zu", end - first);
+        items[0].note = number;
+    }
+    paint_item(p, &items[0]);
+}
+
+/* Where names have no room: room by room, as many as fit; what is off only
+ * where nothing else is. */
+static void
+draw_rooms(const struct lights_options *o, struct painter *p,
+           const struct choice *choice, enum freshness freshness,
+           size_t omitted) {
+    size_t rooms = 0, first, end, shown = 0, slots = 1;
+    enum rank best;
+
+    for (first = 0; first < choice->count; first = end) {
+        size_t marks;
+
+        end = room_end(choice, first, &best);
+        marks = room_marks(choice, first, end);
+        slots = marks > slots ? marks : slots;
+        rooms++;
+    }
+    rooms = paint_items_fit(p, omitted > 0 ? rooms + 1 : rooms);
+    for (first = 0; first < choice->count && rooms > 0; first = end, rooms--) {
+        end = room_end(choice, first, &best);
+        draw_room(o, p, choice, first, end, slots, freshness);
+        shown += end - first;
+    }
+    paint_more(p, choice->count - shown + omitted);
 }
 
 static void
 draw_choice(const struct lights_options *o, struct painter *p,
-            const struct choice *choice, enum freshness freshness,
-            size_t omitted) {
-    size_t fit = fitting(o, p, choice, omitted);
+            struct choice *choice, enum freshness freshness, size_t omitted) {
+    size_t all = choice->count;
 
-    for (size_t i = 0; i < fit; i++) {
-        struct list_item item = describe(o, p, choice->lights[i], freshness);
-        const char *room = choice->lights[i]->room;
-
-        if (new_room(choice, i)) {
-            paint_gap(p, i > 0 ? heading_height(p, 0) / 3 : 0);
-            paint_heading(p, room[0] != '\0'
-                                 ? room
-                                 : lang_text(p->lang, LANG_LIGHTS_ELSEWHERE));
-        }
-        paint_item(p, &item);
+    if (!fits(o, p, choice, omitted) &&
+        rank_of(choice->lights[0]) != RANK_OFF) {
+        drop_off(choice);
     }
-    paint_more(p, choice->count - fit + omitted);
+    omitted += all - choice->count;
+    if (fits(o, p, choice, omitted)) {
+        draw_lamps(o, p, choice, freshness);
+        paint_more(p, omitted);
+    } else {
+        draw_rooms(o, p, choice, freshness, omitted);
+    }
 }
 
 static void

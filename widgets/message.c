@@ -47,47 +47,29 @@ look_of(const struct record_message *message) {
     }
 }
 
-/* Large, or smaller where large it would be cut. */
-static enum theme_role
-role_of(struct painter *p, const char *text, size_t most) {
-    struct text_line *lines[PAINT_LINES_MAX];
-    int icon = paint_icon_size(p, ROLE_TITLE);
-    size_t count = text_wrap(p->text, text, p->theme->style[ROLE_TITLE],
-                             p->area.w - icon - icon / 3, lines, most);
-    bool cut = false;
-
-    for (size_t i = 0; i < count; i++) {
-        cut = cut || lines[i]->clipped;
-        text_line_unref(p->text, lines[i]);
-    }
-    return cut ? ROLE_BODY : ROLE_TITLE;
-}
-
-/* The icon stands beside the first line, the lines below each other. */
+/* Large; smaller where it would be cut even without its icon. Good news does
+ * without one, a warning has it above the text. */
 static void
 draw_text(const struct message_options *o, struct painter *p,
           const struct record_message *message, enum freshness freshness) {
     struct look look = look_of(message);
-    enum theme_role role = role_of(p, message->text, (size_t)o->lines);
-    int icon = paint_icon_size(p, role);
-    struct paint_row block;
-    int left;
+    const char *icon = o->icon ? look.icon : NULL;
+    enum theme_colour icon_colour = paint_aged(freshness, look.icon_colour);
+    enum theme_role role = ROLE_TITLE;
+    size_t lines = (size_t)o->lines;
 
-    if (paint_left(p) < paint_pitch(p, role)) {
-        return;
+    if (!paint_text_fits(p, role, NULL, message->text, lines)) {
+        role = ROLE_BODY;
+    } else if (icon != NULL &&
+               !paint_text_fits(p, role, icon, message->text, lines)) {
+        if (message->severity != MESSAGE_INFO) {
+            paint_icon_line(p, role, icon_colour, icon, "");
+        }
+        icon = NULL;
     }
-    block = paint_row_begin(p);
-    if (o->icon) {
-        paint_icon_beside(p, block.x, paint_baseline(p, block.y, role), role,
-                          paint_aged(freshness, look.icon_colour), look.icon);
-        left = icon + icon / 3;
-        p->area.x += left;
-        p->area.w -= left;
-    }
-    p->used = (struct rect){p->area.x, block.y, 0, 0};
-    paint_paragraph(p, role, paint_aged(freshness, look.text_colour),
-                    message->text, (size_t)o->lines);
-    paint_row_end(p, &block, 0, p->used.h);
+    paint_icon_paragraph(p, role, icon_colour,
+                         paint_aged(freshness, look.text_colour), icon,
+                         message->text, lines);
 }
 
 static bool

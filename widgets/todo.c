@@ -43,7 +43,7 @@ static const struct option options[] = {
      .type = OPTION_CHOICE,
      OPTION_AT(struct todo_options, sort),
      .choices = "source|due|priority",
-     .fallback = "source",
+     .fallback = "due",
      .help = "the order: the source's own, by due date, or by priority"},
     {.name = "max",
      .type = OPTION_INT,
@@ -164,6 +164,29 @@ make_item(const struct todo_options *o, struct painter *p,
     return item;
 }
 
+/* Whether the boxes to tick take the room that texts need: where fewer are cut
+ * without them, the list goes without. */
+static bool
+boxes_are_dear(const struct todo_options *o, struct painter *p,
+               const struct choice *choice, size_t count,
+               enum freshness freshness) {
+    size_t cut = 0, cut_without = 0;
+    char note[NOTE_MAX];
+
+    for (size_t i = 0; i < count; i++) {
+        struct list_item item =
+            make_item(o, p, choice->items[i], freshness, note);
+
+        if (item.mark_colour == COLOUR_WARNING) {
+            continue; /* that one says something */
+        }
+        cut += paint_item_is_cut(p, &item);
+        item.mark = LIST_NO_MARK;
+        cut_without += paint_item_is_cut(p, &item);
+    }
+    return cut_without < cut;
+}
+
 /* Lines that are left when every item has one: long texts may have a second,
  * the first ones first. */
 static int
@@ -182,6 +205,7 @@ draw_items(const struct todo_options *o, struct painter *p,
            enum freshness freshness) {
     int spare = spare_lines(p, count, omitted > 0);
     int pitch = paint_item_pitch(p), more = paint_pitch(p, ROLE_LABEL);
+    bool bare = boxes_are_dear(o, p, choice, count, freshness);
     size_t painted = 0;
 
     for (; painted < count; painted++) {
@@ -193,7 +217,9 @@ draw_items(const struct todo_options *o, struct painter *p,
 
         assert(todo != NULL);
         item = make_item(o, p, todo, freshness, note);
-
+        if (bare && item.mark_colour != COLOUR_WARNING) {
+            item.mark = LIST_NO_MARK;
+        }
         item.lines = spare > 0 || paint_item_is_crushed(p, &item) ? 2 : 1;
         lines = paint_item_lines(p, &item);
         if (paint_left(p) < lines * pitch + (last ? 0 : more)) {

@@ -169,7 +169,7 @@ measure(const struct value_options *o, struct painter *p,
     for (size_t i = 0; i < rows; i++) {
         const struct value *value = &record->values[i];
         char text[RECORD_TEXT_MAX];
-        int label = paint_width(p, ROLE_BODY, value->label);
+        int label = paint_width(p, ROLE_LABEL, value->label);
         int width =
             paint_width(p, ROLE_BODY, reading(o, p, value, text, sizeof text));
 
@@ -202,7 +202,7 @@ draw_row(const struct value_options *o, struct painter *p,
     width = paint_text_right(p, row.x + c->icon + c->label + c->gap + c->value,
                              baseline, ROLE_BODY, paint_aged(freshness, colour),
                              reading(o, p, value, text, sizeof text), c->value);
-    paint_text(p, row.x + c->icon, baseline, ROLE_BODY, COLOUR_DIM,
+    paint_text(p, row.x + c->icon, baseline, ROLE_LABEL, COLOUR_DIM,
                value->label, c->label + c->value - width);
     paint_row_end(p, &row, 0, paint_item_pitch(p));
 }

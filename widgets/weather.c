@@ -140,7 +140,6 @@ draw_parts(const struct weather_view *v) {
         weather_draw_now(v);
         weather_draw_rain(v);
         weather_draw_hours(v);
-        paint_gap(v->p, paint_pitch(v->p, ROLE_LABEL) / 2);
         weather_draw_facts(v);
     } else if (v->age == WEATHER_AGE_UNKNOWN) {
         weather_draw_now(v);

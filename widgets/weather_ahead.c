@@ -67,12 +67,12 @@ hour_rows(struct painter *p, bool with_pop) {
     int y = 0;
 
     rows.label = paint_baseline(p, y, ROLE_LABEL);
-    y += label + label / 8;
-    rows.icon = y;
-    y += rows.icon_size;
+    y += label;
+    rows.icon = y + label / 8;
+    y += paint_on_grid(p, label / 8 + rows.icon_size);
     rows.temp = paint_baseline(p, y, ROLE_BODY);
     y += body;
-    rows.pop = paint_baseline(p, y - label / 8, ROLE_LABEL);
+    rows.pop = paint_baseline(p, y, ROLE_LABEL);
     rows.height = y + (with_pop ? label : 0);
     return rows;
 }
@@ -100,22 +100,26 @@ draw_hour(const struct weather_view *v, const struct weather_hour *hour,
     }
 }
 
-/* How wide a column has to be for the widest of what may stand in it. */
 static int
-column_width(const struct weather_view *v) {
-    struct painter *p = v->p;
-    int temp = paint_width(p, ROLE_BODY, "−00°");
-    int label = paint_width(p, ROLE_LABEL, "00 %");
-    char text[WEATHER_TEXT_MAX];
-    /* twelve is as wide as an hour gets, with or without "am" */
-    int64_t noon_s = calendar_midnight(calendar_at(v->now_s, NULL).date) +
-                     12 * (int64_t)HOUR_S;
-    int hour = paint_width(p, ROLE_LABEL,
-                           weather_hour_label(v, noon_s, text, sizeof text));
+widest(int a, int b) {
+    return a > b ? a : b;
+}
 
-    label = hour > label ? hour : label;
-    return (temp > label ? temp : label) +
-           paint_metrics(p, ROLE_BODY).x_height / 2;
+/* How wide a column has to be for the widest of what stands in any. */
+static int
+column_width(const struct weather_view *v,
+             const struct weather_hour *const *hours, size_t count) {
+    struct painter *p = v->p;
+    char text[WEATHER_TEXT_MAX];
+    int width = paint_width(p, ROLE_LABEL, "00 %");
+
+    for (size_t i = 0; i < count; i++) {
+        weather_hour_label(v, hours[i]->time_s, text, sizeof text);
+        width = widest(width, paint_width(p, ROLE_LABEL, text));
+        weather_temp(v, hours[i]->temp_c, text, sizeof text);
+        width = widest(width, paint_width(p, ROLE_BODY, text));
+    }
+    return width + paint_metrics(p, ROLE_BODY).x_height / 2;
 }
 
 void
@@ -123,7 +127,7 @@ weather_draw_hours(const struct weather_view *v) {
     const struct weather_hour *hours[HOURS_COLUMNS_MAX];
     struct painter *p = v->p;
     size_t count = choose_hours(v, hours);
-    size_t columns = (size_t)(v->width / column_width(v));
+    size_t columns = (size_t)(v->width / column_width(v, hours, count));
     int gap = paint_pitch(p, ROLE_LABEL) / 2;
     struct hour_rows rows;
     struct paint_row row;
@@ -187,6 +191,7 @@ choose_days(const struct weather_view *v) {
 struct day_columns {
     int name, name_width, icon, low_right, bar, bar_width, high_right,
         wet_right;
+    int number; /* the width of the widest temperature */
     bool with_icon, with_wet;
 };
 
@@ -202,42 +207,54 @@ day_name(const struct weather_view *v, const struct weather_day *day) {
 
 static int
 widest_day_name(const struct weather_view *v, const struct days *days) {
-    int widest = 0;
+    int width = 0;
 
     for (size_t i = 0; i < days->count; i++) {
-        int width = paint_width(v->p, ROLE_BODY, day_name(v, days->list[i]));
+        const char *name = day_name(v, days->list[i]);
 
-        widest = width > widest ? width : widest;
+        width = widest(width, paint_width(v->p, ROLE_BODY, name));
     }
-    return widest;
+    return width;
 }
 
-/* Where it gets narrow, first the bar goes, then the rain, then the icon. */
+static int
+widest_temp(const struct weather_view *v, const struct days *days) {
+    char text[WEATHER_TEXT_MAX];
+    int width = 0;
+
+    for (size_t i = 0; i < days->count; i++) {
+        weather_temp(v, days->list[i]->min_c, text, sizeof text);
+        width = widest(width, paint_width(v->p, ROLE_BODY, text));
+        weather_temp(v, days->list[i]->max_c, text, sizeof text);
+        width = widest(width, paint_width(v->p, ROLE_BODY, text));
+    }
+    return width;
+}
+
+/* Where it gets narrow, first the amount of rain goes (the icon speaks of it
+ * too), then the bar, then the icon. */
 static struct day_columns
 day_columns(const struct weather_view *v, const struct days *days, int x) {
     struct painter *p = v->p;
     int gap = paint_metrics(p, ROLE_BODY).x_height * 2 / 3;
-    int number = paint_width(p, ROLE_BODY, "−00°");
     int wet = paint_width(p, ROLE_LABEL, "00\u202fmm") + gap;
-    int icon = paint_icon_size(p, ROLE_BODY) + gap / 2;
-    struct day_columns c = {.name = x, .with_wet = days->any_wet};
+    int icon = paint_icon_size(p, ROLE_BODY), bar = icon * 5 / 2;
+    struct day_columns c = {.name = x, .number = widest_temp(v, days)};
 
     c.icon = x + widest_day_name(v, days) + gap;
     c.with_icon = true;
-    c.low_right = c.icon + icon + number;
+    c.low_right = c.icon + icon + gap / 2 + c.number;
     c.wet_right = x + v->width;
+    c.with_wet = days->any_wet &&
+                 c.low_right + gap + bar + gap + c.number + wet <= c.wet_right;
     c.high_right = c.wet_right - (c.with_wet ? wet : 0);
-    if (c.with_wet && c.low_right + gap / 2 + number > c.high_right) {
-        c.with_wet = false;
-        c.high_right = c.wet_right;
-    }
-    if (c.low_right + gap / 2 + number > c.high_right) {
+    if (c.low_right + gap / 2 + c.number > c.high_right) {
         c.with_icon = false;
-        c.low_right = c.high_right - number - gap / 2;
+        c.low_right = c.high_right - c.number - gap / 2;
     }
-    c.name_width = (c.with_icon ? c.icon : c.low_right - number) - gap - x;
+    c.name_width = (c.with_icon ? c.icon : c.low_right - c.number) - gap - x;
     c.bar = c.low_right + gap;
-    c.bar_width = c.high_right - number - c.bar;
+    c.bar_width = c.high_right - c.number - gap - c.bar;
     return c;
 }
 
@@ -334,6 +351,15 @@ draw_day(const struct weather_view *v, const struct days *days,
     draw_wet(v, day, c, baseline);
 }
 
+/* A table of today alone repeats high and low. */
+static bool
+tells_nothing_new(const struct weather_view *v, const struct days *days) {
+    struct calendar_date today = calendar_at(v->now_s, NULL).date;
+
+    return days->count == 1 && v->o->days > 1 && v->record->day_count > 1 &&
+           calendar_compare(days->list[0]->date, today) == 0;
+}
+
 void
 weather_draw_days(const struct weather_view *v) {
     struct days days = choose_days(v);
@@ -347,7 +373,7 @@ weather_draw_days(const struct weather_view *v) {
     if (room < (int)days.count) {
         days.count = room > 0 ? (size_t)room : 0;
     }
-    if (days.count == 0) {
+    if (days.count == 0 || tells_nothing_new(v, &days)) {
         return;
     }
     paint_gap(p, gap);

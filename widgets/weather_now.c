@@ -7,35 +7,63 @@ enum {
     RIBBON_COLUMNS = 12,
     RIBBON_AHEAD_S = 2 * HOUR_S,
     RAIN_LINES = 2,
+    ALERT_LINES = 2,
 };
 
 #define FEELS_DIFFERS_C 3.0
 
+/* "until 14:00"; "" where nobody says. */
+static const char *
+alert_when(const struct weather_view *v, const struct weather_alert *alert,
+           char *to, size_t size) {
+    char when[WEATHER_TEXT_MAX];
+    const struct lang_arg args[] = {{"time", when}, {NULL, NULL}};
+    bool begins = alert->start_s != RECORD_NO_TIME && alert->start_s > v->now_s;
+
+    if (!begins && alert->end_s == RECORD_NO_TIME) {
+        return "";
+    }
+    weather_when(v, begins ? alert->start_s : alert->end_s, when, sizeof when);
+    return lang_format(v->p->lang, begins ? LANG_ALERT_FROM : LANG_ALERT_UNTIL,
+                       args, to, size);
+}
+
+/* As large as a message, in two lines if it must be; the icon stands beside it
+ * or, where there is no room, with the time below it. Smaller only where it
+ * would be cut. */
 void
 weather_draw_alert(const struct weather_view *v) {
     const struct weather_alert *alert = weather_alert(v->record, v->now_s);
+    struct painter *p = v->p;
     enum theme_colour colour = COLOUR_WARNING;
-    char when[WEATHER_TEXT_MAX], words[WEATHER_TEXT_MAX * 2];
-    const struct lang_arg args[] = {{"time", when}, {NULL, NULL}};
-    bool begins;
+    enum theme_role role = ROLE_TITLE;
+    const char *when, *icon = "alert";
+    char words[WEATHER_TEXT_MAX * 2];
 
     if (!v->o->alerts || alert == NULL ||
-        paint_left(v->p) < 2 * paint_pitch(v->p, ROLE_BODY)) {
+        paint_left(p) < 2 * paint_pitch(p, ROLE_BODY)) {
         return;
     }
     if (alert->severity >= WEATHER_ALERT_SEVERE) {
         colour = COLOUR_ALARM;
     }
-    paint_icon_line(v->p, ROLE_BODY, colour, "alert", alert->title);
-    begins = alert->start_s != RECORD_NO_TIME && alert->start_s > v->now_s;
-    if (begins || alert->end_s != RECORD_NO_TIME) {
-        weather_when(v, begins ? alert->start_s : alert->end_s, when,
-                     sizeof when);
-        lang_format(v->p->lang, begins ? LANG_ALERT_FROM : LANG_ALERT_UNTIL,
-                    args, words, sizeof words);
-        paint_line(v->p, ROLE_LABEL, COLOUR_NORMAL, words);
+    when = alert_when(v, alert, words, sizeof words);
+    if (!paint_text_fits(p, role, icon, alert->title, ALERT_LINES)) {
+        icon = NULL;
     }
-    paint_gap(v->p, paint_pitch(v->p, ROLE_LABEL) / 2);
+    if (icon == NULL &&
+        (when[0] == '\0' ||
+         !paint_text_fits(p, role, icon, alert->title, ALERT_LINES))) {
+        role = ROLE_BODY;
+        icon = "alert";
+    }
+    paint_icon_paragraph(p, role, colour, colour, icon, alert->title,
+                         ALERT_LINES);
+    if (when[0] != '\0') {
+        paint_icon_line(p, ROLE_BODY, icon == NULL ? colour : COLOUR_NORMAL,
+                        icon == NULL ? "alert" : NULL, when);
+    }
+    paint_gap(p, paint_pitch(p, ROLE_LABEL) / 2);
 }
 
 static bool
@@ -163,7 +191,12 @@ struct hero {
 static const struct {
     enum theme_role role;
     int icon_parts; /* of the icon's size, 16 to the height of a capital */
-} hero_sizes[] = {{ROLE_HERO, 20}, {ROLE_HERO, 15}, {ROLE_TITLE, 20}};
+    bool extremes;  /* high and low beside the number */
+} hero_sizes[] = {{ROLE_HERO, 20, true},
+                  {ROLE_HERO, 14, true},
+                  {ROLE_HERO, 20, false},
+                  {ROLE_HERO, 14, false},
+                  {ROLE_TITLE, 20, false}};
 
 static struct hero
 hero_measure(const struct weather_view *v, const char *temp,
@@ -175,18 +208,15 @@ hero_measure(const struct weather_view *v, const char *temp,
         hero.role = hero_sizes[i].role;
         hero.metrics = paint_metrics(p, hero.role);
         hero.icon = hero.metrics.cap_height * hero_sizes[i].icon_parts / 16;
-        hero.gap = hero.icon / 5;
+        hero.gap = hero.icon / 8;
         hero.temp = paint_width(p, hero.role, temp);
-        hero.height = hero.metrics.cap_height * 4 / 3;
-        if (hero.icon + hero.gap + hero.temp <= p->area.w &&
+        hero.extremes =
+            hero_sizes[i].extremes ? hero.gap + extremes_width(v, pair) : 0;
+        hero.height = paint_figure_pitch(p, hero.role);
+        if (hero.icon + hero.gap + hero.temp + hero.extremes <= p->area.w &&
             hero.height <= paint_left(p)) {
             break;
         }
-    }
-    hero.extremes = extremes_width(v, pair);
-    if (hero.role == ROLE_TITLE ||
-        hero.icon + 2 * hero.gap + hero.temp + hero.extremes > p->area.w) {
-        hero.extremes = 0;
     }
     return hero;
 }
@@ -207,19 +237,17 @@ draw_hero(const struct weather_view *v, const struct weather_current *now,
         return;
     }
     row = paint_row_begin(p);
-    baseline = row.y + hero.metrics.cap_height * 7 / 6;
+    baseline = paint_figure_baseline(p, row.y, hero.role);
     paint_icon(p, row.x, baseline - (hero.metrics.cap_height + hero.icon) / 2,
                hero.icon, weather_colour(v, COLOUR_NORMAL),
                weather_icon(now->sky, weather_is_day(v, now->sky, v->now_s)));
     x = row.x + hero.icon + hero.gap;
     paint_text(p, x, baseline, hero.role, weather_colour(v, COLOUR_BRIGHT),
                temp, hero.temp);
-    x += hero.temp + hero.gap + hero.extremes;
-    if (hero.extremes > 0) {
-        /* set in from the large number's top and foot by a part of a line */
-        draw_extreme(v, x, baseline - hero.metrics.cap_height + cap * 7 / 6,
-                     &pair[0]);
-        draw_extreme(v, x, baseline - cap / 6, &pair[1]);
+    x += hero.temp + hero.extremes;
+    if (hero.extremes > 0) { /* at the large number's top and foot */
+        draw_extreme(v, x, row.y + paint_on_grid(p, cap), &pair[0]);
+        draw_extreme(v, x, baseline, &pair[1]);
     }
     paint_row_end(p, &row, 0, hero.height);
     if (hero.extremes == 0) {
@@ -299,7 +327,8 @@ draw_ribbon(const struct weather_view *v) {
     struct painter *p = v->p;
     size_t count;
     const struct weather_minute *minutes = ribbon_minutes(v, &count);
-    int height = paint_metrics(p, ROLE_BODY).cap_height * 5 / 4;
+    int height =
+        paint_on_grid(p, paint_metrics(p, ROLE_BODY).cap_height * 5 / 4);
     int pitch = height + height / 4, step, right;
     char until[WEATHER_TEXT_MAX];
     struct paint_row row;

@@ -1,15 +1,19 @@
-/* The sun's next event: the provider's times where it has them, the local sun
+/* The sun's next event, and its way over the day: the provider's times where it has them, the local sun
  * where it has none (and above the polar circles it often has none). */
 #include <math.h>
 
 #include "common/sun.h"
 #include "widgets/weather.h"
 
-enum { DAYS_AHEAD = 2 };
+enum { DAYS_AHEAD = 2, ARC_DOTS = 13 };
 
 static void
 offer(struct weather_sun *sun, int64_t now_s, int64_t time_s,
       enum weather_sun_kind kind) {
+    if (kind == WEATHER_SUN_RISES && time_s != RECORD_NO_TIME &&
+        time_s <= now_s) {
+        sun->rose_s = time_s;
+    }
     if (time_s == RECORD_NO_TIME || time_s <= now_s) {
         return;
     }
@@ -64,7 +68,8 @@ name_it(struct weather_sun *sun) {
 
 struct weather_sun
 weather_sun(const struct weather_view *v) {
-    struct weather_sun sun = {.kind = WEATHER_SUN_UNKNOWN};
+    struct weather_sun sun = {.kind = WEATHER_SUN_UNKNOWN,
+                              .rose_s = RECORD_NO_TIME};
     int64_t today = calendar_days(calendar_at(v->now_s, NULL).date);
 
     for (int64_t i = 0; i < DAYS_AHEAD; i++) {
@@ -87,4 +92,41 @@ weather_sun(const struct weather_view *v) {
     }
     name_it(&sun);
     return sun;
+}
+
+int
+weather_arc_width(struct painter *p) {
+    return paint_icon_size(p, ROLE_LABEL) * 5;
+}
+
+/* A dot of the arc: as far along as time, as high as the sun then stands, its
+ * day being a half wave. */
+static void
+draw_dot(struct painter *p, struct rect arc, double part, int size,
+         enum theme_colour colour) {
+    const double pi = 3.14159265358979323846;
+    int x = arc.x + (int)lround(part * arc.w);
+    int y = arc.y + arc.h - (int)lround(sin(part * pi) * arc.h);
+
+    paint_shape(p, (struct rect){x - size / 2, y - size / 2, size, size},
+                size / 2, 0, colour);
+}
+
+void
+weather_draw_arc(const struct weather_view *v, const struct weather_sun *sun,
+                 int x, int baseline) {
+    struct painter *p = v->p;
+    int cap = paint_metrics(p, ROLE_LABEL).cap_height;
+    int disc = cap * 3 / 4, dot = p->theme->line_px * 3;
+    struct rect arc = {x + disc / 2, baseline - cap,
+                       weather_arc_width(p) - disc, cap};
+    double done =
+        (double)(v->now_s - sun->rose_s) / (double)(sun->time_s - sun->rose_s);
+
+    for (int i = 0; i < ARC_DOTS; i++) {
+        double part = (double)i / (ARC_DOTS - 1);
+
+        draw_dot(p, arc, part, dot, part < done ? COLOUR_FAINT : COLOUR_DIM);
+    }
+    draw_dot(p, arc, done, disc, weather_colour(v, COLOUR_WARM));
 }

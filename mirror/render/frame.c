@@ -70,6 +70,7 @@ painter_for(struct frame *frame, const struct painter *base) {
     painter.scene = &frame->scenes[!frame->shown];
     painter.text = painter.scene->text;
     scene_clear(painter.scene);
+    painter.scene->theme = *base->theme;
     errno = 0;
     return painter;
 }

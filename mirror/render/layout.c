@@ -90,9 +90,12 @@ int64_t
 layout_draw(struct layout *layout, const struct painter *base,
             const char *notice) {
     int margin = base->theme->margin_px;
+    int grid = base->theme->grid_px > 0 ? base->theme->grid_px : 1;
     struct rect room = {margin + base->drift.x, margin + base->drift.y,
                         base->scene->width - 2 * margin,
                         base->scene->height - 2 * margin};
+
+    room.h -= room.h % grid; /* what hangs below is on the grid as well */
 
     if (notice != NULL) {
         draw_notice(base, notice, &room);

@@ -129,6 +129,20 @@ cell_squeezed(const struct plan *plan, const struct cell *cell, int height) {
     return tight;
 }
 
+int
+cell_used_width(const struct plan *plan, const struct cell *cell) {
+    int widest = 0;
+
+    for (size_t i = 0; i < cell->count; i++) {
+        const struct place_part *part = &cell->widgets[i];
+        struct rect used =
+            measure(plan, cell->index[i], cell->width, part->share);
+
+        widest = used.w > widest ? used.w : widest;
+    }
+    return widest;
+}
+
 void
 cell_place(const struct plan *plan, const struct cell *cell, int y) {
     for (size_t i = 0; i < cell->count; i++) {

@@ -11,7 +11,7 @@ struct plan {
     struct layout *layout;
     const struct painter *base;
     struct rect room; /* what is not given away yet */
-    int gap;
+    int gap, grid;
 };
 
 /* The widgets of one region. */
@@ -33,6 +33,10 @@ cell_init(const struct plan *plan, struct cell *cell, enum region region,
 /* Asks the heights at the width that was decided. */
 void
 cell_set_width(const struct plan *plan, struct cell *cell, int x, int width);
+
+/* The width of the widest of its widgets as they are, px. */
+int
+cell_used_width(const struct plan *plan, const struct cell *cell);
 
 /* A copy of `cell` in so much height. What one widget leaves of its share,
  * because its next row does not fit, is offered to the others. */

@@ -94,20 +94,57 @@ share_heights(const struct plan *plan, const struct band *bands, size_t count,
     }
 }
 
+/* Of two cells side by side, one may get narrower by being squeezed to such a
+ * height: its neighbour is laid out anew with what that leaves. Returns whether
+ * it was. */
+static bool
+band_widen(const struct plan *plan, struct band *band, int height) {
+    struct band tight = band_squeezed(plan, band, height);
+    struct cell *cells = band->cells;
+    int spare[2] = {0};
+    size_t grows;
+
+    if (band->count < 2 || cells[0].count == 0 || cells[1].count == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        spare[i] = cells[i].width - cell_used_width(plan, &tight.cells[i]);
+    }
+    grows = spare[0] > spare[1] ? 1 : 0;
+    if (spare[!grows] <= 0) {
+        return false;
+    }
+    cell_set_width(plan, &cells[0], cells[0].x,
+                   cells[0].width + (grows == 0 ? spare[1] : -spare[0]));
+    cell_set_width(plan, &cells[1],
+                   cells[1].x + (grows == 0 ? spare[1] : -spare[0]),
+                   cells[1].width + (grows == 0 ? -spare[1] : spare[0]));
+    return true;
+}
+
 /* Places the bands below each other. */
 static void
 place_column(const struct plan *plan, struct band *bands, size_t count) {
     struct place_part parts[BANDS_MAX] = {{0}};
     int top = plan->room.y, bottom = plan->room.y + plan->room.h;
+    bool again = false;
 
     share_heights(plan, bands, count, parts);
+    for (size_t i = 0; i < count; i++) {
+        again = band_widen(plan, &bands[i], parts[i].share) || again;
+    }
+    if (again) {
+        share_heights(plan, bands, count, parts);
+    }
     for (size_t i = 0; i < count; i++) {
         bands[i] = band_squeezed(plan, &bands[i], parts[i].share);
         parts[i].share = band_height(&bands[i]);
     }
     place_stack(parts, count, top, bottom, plan->gap);
     for (size_t i = 0; i < count; i++) {
-        band_place(plan, &bands[i], parts[i].at, parts[i].share);
+        int at = parts[i].at - (parts[i].at - top) % plan->grid;
+
+        band_place(plan, &bands[i], at, parts[i].share);
     }
 }
 
@@ -174,8 +211,8 @@ center_is_used(const struct layout *layout) {
 
 /* Widths of the three columns. The middle stays in the middle of the panel, so
  * both sides count as wide as the wider one; without a middle each side may
- * have what the other leaves. `gap` is between them, half of it where the
- * columns want the other half. */
+ * have what the other leaves. `gap` is between them, less of it where the
+ * columns want the rest. */
 static void
 share_widths(int *left, int *center, int *right, int room, int gap) {
     if (*center > 0) {
@@ -184,7 +221,7 @@ share_widths(int *left, int *center, int *right, int room, int gap) {
                                      {.want = *center, .weight = 1}};
 
         if (2 * side + *center > room - 2 * gap) {
-            gap /= 2;
+            gap = gap * 3 / 8;
         }
         place_share(parts, 2, room - 2 * gap);
         *left = *right = parts[0].share / 2;
@@ -194,7 +231,7 @@ share_widths(int *left, int *center, int *right, int room, int gap) {
                                      {.want = *right, .weight = 1}};
 
         if (*left + *right > room - gap) {
-            gap /= 2;
+            gap = gap * 3 / 8;
         }
         place_share(parts, 2, room - gap);
         *left = parts[0].share;
@@ -225,9 +262,12 @@ place_landscape(const struct plan *plan) {
     int l, r;
     int side = both_sides(plan, left, right, limit, &l, &r);
 
-    /* what only fills its room (a forecast) is content with less */
+    /* what only fills its room (a message, a forecast) is content with less */
     if (divided && 2 * side + c > room->w - gap) {
-        both_sides(plan, left, right, room->w * 3 / 10, &l, &r);
+        c = center_bands(plan, center, room->w * 3 / 10);
+    }
+    if (divided && 2 * side + c > room->w - gap) {
+        both_sides(plan, left, right, (room->w - gap * 3 / 4 - c) / 2, &l, &r);
     }
     share_widths(&l, &c, &r, room->w, gap);
     set_widths(plan, left, 2, room->x, l);
@@ -292,11 +332,13 @@ static void
 place_fullscreen(const struct plan *plan, enum region region) {
     struct cell cell;
     const struct rect *room = &plan->room;
+    int above;
 
     cell_init(plan, &cell, region, room->w);
     cell_set_width(plan, &cell, room->x, room->w);
     cell = cell_squeezed(plan, &cell, room->h);
-    cell_place(plan, &cell, room->y + (room->h - cell.height) / 2);
+    above = (room->h - cell.height) / 2;
+    cell_place(plan, &cell, room->y + above - above % plan->grid);
 }
 
 void
@@ -305,7 +347,9 @@ layout_plan(struct layout *layout, const struct painter *base,
     struct plan plan = {.layout = layout,
                         .base = base,
                         .room = room,
-                        .gap = base->theme->gap_px};
+                        .gap = base->theme->gap_px,
+                        .grid = base->theme->grid_px > 0 ? base->theme->grid_px
+                                                         : 1};
 
     for (size_t i = 0; i < layout->count; i++) {
         layout->widgets[i].area = (struct rect){0};

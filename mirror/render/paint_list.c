@@ -48,7 +48,7 @@ paint_item_pitch(struct painter *p) {
 /* Between mark, text and note. */
 static int
 item_gap(struct painter *p) {
-    return paint_icon_size(p, ROLE_BODY) * 2 / 5;
+    return paint_icon_size(p, ROLE_BODY) / 3;
 }
 
 int
@@ -74,11 +74,20 @@ note_width(struct painter *p, const struct list_item *item) {
     return paint_width(p, ROLE_LABEL, item->note) + item_gap(p);
 }
 
+/* From one mark to the next. */
+static int
+mark_step(struct painter *p) {
+    return paint_icon_size(p, ROLE_BODY) * 7 / 8;
+}
+
 static int
 mark_width(struct painter *p, const struct list_item *item) {
+    int slots = item->mark_slots > 1 ? (int)item->mark_slots : 1;
+
     return item->mark == LIST_NO_MARK
                ? 0
-               : paint_icon_size(p, ROLE_BODY) + item_gap(p);
+               : paint_icon_size(p, ROLE_BODY) + item_gap(p) +
+                     (slots - 1) * mark_step(p);
 }
 
 static void
@@ -106,6 +115,17 @@ paint_mark(struct painter *p, int x, int baseline,
                           item->icon);
     } else if (item->mark != LIST_NO_MARK) {
         paint_round(p, x, baseline, item);
+    }
+}
+
+/* The item's own mark, and what stands beside it towards the text. */
+static void
+paint_marks(struct painter *p, int x, int baseline, int step,
+            const struct list_item *item) {
+    paint_mark(p, x, baseline, item);
+    for (size_t i = 0; i < item->beside_count; i++) {
+        x += step;
+        paint_mark(p, x, baseline, &item->beside[i]);
     }
 }
 
@@ -236,11 +256,22 @@ line_count(const struct item_text *text) {
     return text->count > 1 || text->note_below ? 2 : 1;
 }
 
+/* What one line has for its text. */
+static int
+text_room(struct painter *p, const struct list_item *item) {
+    return p->area.w - mark_width(p, item) - note_width(p, item);
+}
+
+bool
+paint_item_is_cut(struct painter *p, const struct list_item *item) {
+    return paint_width(p, ROLE_BODY, item->text) > text_room(p, item);
+}
+
 bool
 paint_item_is_crushed(struct painter *p, const struct list_item *item) {
-    int room = p->area.w - mark_width(p, item) - note_width(p, item);
+    int room = text_room(p, item);
 
-    return 3 * paint_width(p, ROLE_BODY, item->text) > 4 * room;
+    return 9 * paint_width(p, ROLE_BODY, item->text) > 10 * room;
 }
 
 int
@@ -303,7 +334,9 @@ paint_item_row(struct painter *p, const struct paint_row *row, bool mirrored,
     if (mirrored) {
         note_x = x + block - (text->note_below ? note - gap : last + note);
     }
-    paint_mark(p, mirrored ? x + block + gap : x, baseline, item);
+    paint_marks(p,
+                mirrored ? x + block + mark - paint_icon_size(p, ROLE_BODY) : x,
+                baseline, mirrored ? -mark_step(p) : mark_step(p), item);
     paint_item_lines_at(p, text_x, baseline, mirrored, item, text);
     if (note > 0) {
         paint_note(p, note_x, baseline + below, item);

@@ -30,6 +30,12 @@ struct list_item {
     enum theme_colour note_colour;
     int bar_pct;      /* 0..100: a small bar in place of the note; -1: none */
     bool note_yields; /* left out where one line is cut for it */
+
+    /* The marks of a row that stands for several things: those of other items
+     * follow its own. `mark_slots` is how many the texts of the list leave
+     * room for, so that they begin in one line; at least 1 + beside_count. */
+    const struct list_item *beside;
+    size_t beside_count, mark_slots;
 };
 
 /* An item of the given text, everything else at rest. */
@@ -55,7 +61,11 @@ paint_bar_height(struct painter *p);
 int
 paint_item_lines(struct painter *p, const struct list_item *item);
 
-/* Whether one line would show less than three quarters of the text. */
+/* Whether one line does not hold all of its text, and its note. */
+bool
+paint_item_is_cut(struct painter *p, const struct list_item *item);
+
+/* Whether one line would show less than nine tenths of the text. */
 bool
 paint_item_is_crushed(struct painter *p, const struct list_item *item);
 

@@ -28,17 +28,58 @@ paint_metrics(struct painter *p, enum theme_role role) {
 }
 
 int
+paint_on_grid(const struct painter *p, int px) {
+    int grid = p->theme->grid_px > 0 ? p->theme->grid_px : 1;
+
+    return (px + grid - 1) / grid * grid;
+}
+
+/* The nearest multiple of the grid, at least one. */
+static int
+grid_near(const struct painter *p, double px) {
+    int grid = p->theme->grid_px > 0 ? p->theme->grid_px : 1;
+    int steps = (int)lround(px / grid);
+
+    return (steps > 1 ? steps : 1) * grid;
+}
+
+/* From the baseline to the end of the pitch: the same for all small roles, so
+ * that rows which end at one edge stand on one baseline. */
+static int
+below_baseline(struct painter *p, enum theme_role role) {
+    struct text_metrics m =
+        paint_metrics(p, role > ROLE_BODY ? ROLE_BODY : role);
+    double lead = (m.ascent + m.descent) * (p->theme->leading - 1);
+
+    return grid_near(p, m.descent + lead / 2 - p->theme->grid_px / 3);
+}
+
+int
 paint_pitch(struct painter *p, enum theme_role role) {
     struct text_metrics m = paint_metrics(p, role);
+    double leading = p->theme->leading;
+    int pitch = grid_near(p, (m.ascent + m.descent) * leading);
+    int above = (int)lround(m.ascent * fmin(1, leading));
+    int least = paint_on_grid(p, above + below_baseline(p, role));
 
-    return (int)lround((m.ascent + m.descent) * p->theme->leading);
+    return pitch > least ? pitch : least;
 }
 
 int
 paint_baseline(struct painter *p, int y, enum theme_role role) {
-    struct text_metrics m = paint_metrics(p, role);
+    return y + paint_pitch(p, role) - below_baseline(p, role);
+}
 
-    return y + (paint_pitch(p, role) - m.ascent - m.descent) / 2 + m.ascent;
+int
+paint_figure_baseline(struct painter *p, int y, enum theme_role role) {
+    return y + paint_on_grid(p, paint_metrics(p, role).cap_height);
+}
+
+int
+paint_figure_pitch(struct painter *p, enum theme_role role) {
+    int cap = paint_metrics(p, role).cap_height;
+
+    return paint_on_grid(p, cap) + paint_on_grid(p, cap / 8);
 }
 
 int
@@ -105,7 +146,7 @@ int
 paint_icon_size(struct painter *p, enum theme_role role) {
     struct text_metrics m = paint_metrics(p, role);
 
-    return (int)lround(m.cap_height * 1.5);
+    return (int)lround(m.cap_height * 1.4);
 }
 
 int
@@ -205,6 +246,7 @@ paint_row_end(struct painter *p, struct paint_row *row, int width, int height) {
     } else if (row->align == ALIGN_CENTER) {
         dx = (row->width - width) / 2;
     }
+    height = paint_on_grid(p, height);
     paint_shift(p, row->first, dx, 0);
     p->align = row->align;
     p->area = row->area_before;
@@ -213,68 +255,10 @@ paint_row_end(struct painter *p, struct paint_row *row, int width, int height) {
         (struct rect){row->x + dx, row->y, width > 0 ? width : 1, height});
 }
 
-bool
-paint_icon_line(struct painter *p, enum theme_role role,
-                enum theme_colour colour, const char *icon, const char *utf8) {
-    int pitch = paint_pitch(p, role);
-    struct paint_row row;
-    int baseline, x;
-
-    if (paint_left(p) < pitch) {
-        return false;
-    }
-    row = paint_row_begin(p);
-    baseline = paint_baseline(p, row.y, role);
-    x = row.x;
-    if (icon != NULL) {
-        x += paint_icon_beside(p, x, baseline, role, colour, icon);
-        x += paint_icon_size(p, role) / 3;
-    }
-    paint_text(p, x, baseline, role, colour, utf8, row.x + row.width - x);
-    paint_row_end(p, &row, 0, pitch);
-    return true;
-}
-
-bool
-paint_line(struct painter *p, enum theme_role role, enum theme_colour colour,
-           const char *utf8) {
-    return paint_icon_line(p, role, colour, NULL, utf8);
-}
-
-size_t
-paint_paragraph(struct painter *p, enum theme_role role,
-                enum theme_colour colour, const char *utf8, size_t max_lines) {
-    struct text_line *lines[PAINT_LINES_MAX];
-    int pitch = paint_pitch(p, role);
-    int room = paint_left(p) / pitch;
-    size_t count;
-
-    if (max_lines > PAINT_LINES_MAX) {
-        max_lines = PAINT_LINES_MAX;
-    }
-    if (room < 1 || p->area.w <= 0) {
-        return 0;
-    }
-    if ((size_t)room < max_lines) {
-        max_lines = (size_t)room;
-    }
-    count = text_wrap(p->text, utf8, p->theme->style[role], p->area.w, lines,
-                      max_lines);
-    for (size_t i = 0; i < count; i++) {
-        struct paint_row row = paint_row_begin(p);
-
-        paint_laid_out(p, lines[i], row.x, paint_baseline(p, row.y, role),
-                       colour);
-        paint_row_end(p, &row, 0, pitch);
-        text_line_unref(p->text, lines[i]);
-    }
-    return count;
-}
-
 void
 paint_gap(struct painter *p, int height) {
     if (!rect_empty(p->used)) {
-        p->used.h += height;
+        p->used.h += paint_on_grid(p, height);
     }
 }
 

@@ -44,11 +44,22 @@ void
 paint_wake_at(struct painter *p, int64_t wall_ms);
 
 /* Measures of a role's font: px. Line pitch is ascent + descent, times the
- * theme's leading. */
+ * theme's leading, on the theme's grid; so are the baselines in it. */
 struct text_metrics
 paint_metrics(struct painter *p, enum theme_role role);
 int
 paint_pitch(struct painter *p, enum theme_role role);
+
+/* The next multiple of the theme's grid from `px` on. */
+int
+paint_on_grid(const struct painter *p, int px);
+
+/* The same for a row of figures alone, which have no descenders: the capitals
+ * reach from the row's upper edge to the baseline. */
+int
+paint_figure_pitch(struct painter *p, enum theme_role role);
+int
+paint_figure_baseline(struct painter *p, int y, enum theme_role role);
 
 /* The width of a text in px, without painting it. */
 int
@@ -123,7 +134,7 @@ struct paint_row
 paint_row_begin(struct painter *p);
 
 /* Ends a row of `height` px; `width` is what it used (0: as painted). Its
- * height counts even if nothing was painted. */
+ * height, rounded up to the grid, counts even if nothing was painted. */
 void
 paint_row_end(struct painter *p, struct paint_row *row, int width, int height);
 
@@ -149,7 +160,20 @@ size_t
 paint_paragraph(struct painter *p, enum theme_role role,
                 enum theme_colour colour, const char *utf8, size_t max_lines);
 
-/* Empty space below what is there. */
+/* The same with an icon beside the first line (NULL: none), as a block of its
+ * own, the lines below each other. */
+size_t
+paint_icon_paragraph(struct painter *p, enum theme_role role,
+                     enum theme_colour icon_colour, enum theme_colour colour,
+                     const char *icon, const char *utf8, size_t max_lines);
+
+/* Whether such a paragraph holds the whole text, in height and width, without
+ * a break inside a word. */
+bool
+paint_text_fits(struct painter *p, enum theme_role role, const char *icon,
+                const char *utf8, size_t max_lines);
+
+/* Empty space below what is there, rounded up to the grid. */
 void
 paint_gap(struct painter *p, int height);
 

@@ -13,6 +13,7 @@ enum {
 void
 scene_init(struct scene *scene, struct text *text, int width, int height) {
     *scene = (struct scene){.text = text, .width = width, .height = height};
+    scene->theme.colour[COLOUR_BACKGROUND] = 0xff000000;
 }
 
 void
@@ -275,6 +276,10 @@ scene_diff(const struct scene *before, const struct scene *after,
            pixman_region32_t *damage) {
     size_t i = 0, j = 0;
 
+    if (before->theme.colour[COLOUR_BACKGROUND] !=
+        after->theme.colour[COLOUR_BACKGROUND]) {
+        add_box(damage, (struct rect){0, 0, after->width, after->height});
+    }
     while (i < before->node_count || j < after->node_count) {
         if (i < before->node_count && j < after->node_count &&
             same_picture(&before->nodes[i], &after->nodes[j])) {
@@ -308,7 +313,8 @@ void
 scene_compose(const struct scene *scene, struct canvas *canvas,
               pixman_region32_t *damage) {
     canvas_set_clip(canvas, damage);
-    canvas_clear(canvas, (struct rect){0, 0, canvas->width, canvas->height});
+    canvas_fill(canvas, (struct rect){0, 0, canvas->width, canvas->height},
+                scene->theme.colour[COLOUR_BACKGROUND]);
     for (size_t i = 0; i < scene->node_count; i++) {
         const struct scene_node *node = &scene->nodes[i];
 

@@ -15,6 +15,7 @@
 
 #include "render/canvas.h"
 #include "render/text.h"
+#include "render/theme.h"
 
 enum scene_kind { SCENE_TEXT, SCENE_SHAPE };
 
@@ -45,6 +46,8 @@ struct scene {
     struct scene_group *groups; /* owned */
     size_t group_count, group_room;
     int width, height;
+    struct theme theme; /* that it is drawn with: its background, and what
+                           --scene says about sizes */
 };
 
 void
@@ -88,12 +91,13 @@ void
 scene_truncate(struct scene *scene, size_t first);
 
 /* Adds to `damage` every pixel that differs between the two: the boxes of
- * nodes that only one of them has, or that moved or changed colour. */
+ * nodes that only one of them has, or that moved or changed colour; all of
+ * it where the background is another. */
 void
 scene_diff(const struct scene *before, const struct scene *after,
            pixman_region32_t *damage);
 
-/* Composes `damage` of the frame: black, then every node that touches it.
+/* Composes `damage` of the frame: the background, then every node that touches it.
  * Leaves the canvas clipped to nothing special. */
 void
 scene_compose(const struct scene *scene, struct canvas *canvas,

@@ -10,11 +10,11 @@ enum {
 };
 
 static const struct theme_file dark = {
-    .size_arcmin = {[ROLE_HERO] = 38,
-                    [ROLE_TITLE] = 14,
-                    [ROLE_BODY] = 10,
-                    [ROLE_LABEL] = 8,
-                    [ROLE_CREDIT] = 6.5},
+    .size_arcmin = {[ROLE_HERO] = 40,
+                    [ROLE_TITLE] = 20,
+                    [ROLE_BODY] = 12,
+                    [ROLE_LABEL] = 9,
+                    [ROLE_CREDIT] = 8},
     .face = {[ROLE_HERO] = TEXT_LIGHT,
              [ROLE_TITLE] = TEXT_LIGHT,
              [ROLE_BODY] = TEXT_REGULAR,
@@ -28,10 +28,11 @@ static const struct theme_file dark = {
                [COLOUR_COLD] = 0x6db3f2,
                [COLOUR_WARM] = 0xffb35c,
                [COLOUR_WARNING] = 0xffc94d,
-               [COLOUR_ALARM] = 0xff6152},
+               [COLOUR_ALARM] = 0xff6152,
+               [COLOUR_BACKGROUND] = 0x000000},
     .margin_arcmin = 20,
     .gap_arcmin = 16,
-    .leading = 1.1,
+    .leading = 1,
     .lamp_colours = true,
 };
 
@@ -44,7 +45,7 @@ static const struct theme_file dark = {
     {                                                                          \
         key, OPTION_CHOICE, OPTION_AT(struct theme_file, face[role]),          \
             .choices = "light|regular|bold", .fallback = "regular",            \
-            .help = "light is regular below 30 pixels"                         \
+            .help = "light is regular where it would be too thin"              \
     }
 #define THEME_COLOUR(key, which, about)                                        \
     {                                                                          \
@@ -54,9 +55,9 @@ static const struct theme_file dark = {
 
 static const struct option size_options[] = {
     THEME_SIZE("hero", ROLE_HERO, "the time; the temperature"),
-    THEME_SIZE("title", ROLE_TITLE, "a message; the high and the low"),
-    THEME_SIZE("body", ROLE_BODY, "rows of lists"),
-    THEME_SIZE("label", ROLE_LABEL, "headings of lists, hours, marks"),
+    THEME_SIZE("title", ROLE_TITLE, "a message; a weather warning"),
+    THEME_SIZE("body", ROLE_BODY, "rows of lists, rain, high and low"),
+    THEME_SIZE("label", ROLE_LABEL, "headings, ages, what names another text"),
     THEME_SIZE("credit", ROLE_CREDIT, "credit lines"),
     {"margin", OPTION_REAL, OPTION_AT(struct theme_file, margin_arcmin),
      .max = 600, .fallback = "20", .help = "around the picture"},
@@ -81,6 +82,7 @@ static const struct option colour_options[] = {
     THEME_COLOUR("warm", COLOUR_WARM, "warm end of a scale"),
     THEME_COLOUR("warning", COLOUR_WARNING, "needs a look"),
     THEME_COLOUR("alarm", COLOUR_ALARM, "needs a hand"),
+    THEME_COLOUR("background", COLOUR_BACKGROUND, "black is the mirror"),
     {0},
 };
 
@@ -95,7 +97,7 @@ static const struct option head_options[] = {
     {"base", OPTION_TEXT, OPTION_AT(struct theme_head, base), .fallback = "",
      .help = "the theme this one starts from"},
     {"leading", OPTION_REAL, OPTION_AT(struct theme_head, leading), .min = 0.8,
-     .max = 3, .fallback = "1.1", .help = "line pitch by the font's height"},
+     .max = 3, .fallback = "1", .help = "line pitch by the font's height"},
     {"lamp_colours", OPTION_BOOL, OPTION_AT(struct theme_head, lamp_colours),
      .fallback = "yes", .help = "lamps in the colour of their light"},
     {0},

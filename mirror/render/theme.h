@@ -15,9 +15,9 @@
 /* What a text is, not how large: the theme gives each its size and face. */
 enum theme_role {
     ROLE_HERO,   /* the time; the temperature */
-    ROLE_TITLE,  /* a message; the high and the low */
-    ROLE_BODY,   /* rows of lists */
-    ROLE_LABEL,  /* headings of rooms and lists, hours, marks */
+    ROLE_TITLE,  /* a message; a weather warning */
+    ROLE_BODY,   /* rows of lists, the rain, high and low, the hours */
+    ROLE_LABEL,  /* what names or dates another text; marks and ages */
     ROLE_CREDIT, /* credit lines */
     ROLE_END,
 };
@@ -32,6 +32,7 @@ enum theme_colour {
     COLOUR_WARM, /* warm end of it */
     COLOUR_WARNING,
     COLOUR_ALARM,
+    COLOUR_BACKGROUND, /* black is the mirror */
     COLOUR_END,
 };
 
@@ -52,8 +53,11 @@ struct theme {
     uint32_t colour[COLOUR_END];       /* 0xffrrggbb */
     int margin_px, gap_px;
     int line_px; /* thickness of a rule, at least 2 */
+    int grid_px; /* heights of rows, margins and gaps are multiples of it */
     double leading;
     bool lamp_colours;
+    double arcmin_px; /* an arc minute on this panel, px */
+    double scale;     /* how much of its angle everything has; 1 if it fits */
 };
 
 /* Sizes of the panel and the eye in front of it. */
@@ -84,7 +88,9 @@ theme_default(struct theme_file *ret_file);
  * leave fewer than about 9 lines of ROLE_BODY or 14 characters in a column (a
  * third of the width, upright a half), all sizes shrink together, so that a
  * small or near panel still shows a whole page. ROLE_HERO is never wider than
- * its column: a clock must not end in "…". The light face is regular below 30 px.
+ * its column: a clock must not end in "…". No stroke is thinner than 2 px: the
+ * light face is regular below 35 px, and the regular one bold below 23;
+ * nothing is smaller than 15 px but with a body that is.
  */
 void
 theme_scale(struct theme *ret_theme, const struct theme_file *file,

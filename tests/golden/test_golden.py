@@ -113,9 +113,9 @@ def difference(expected, actual, levels=LEVELS):
     return count, bytes(picture)
 
 
-def draw(case):
+def draw(case, out=None):
     """Runs the mirror on a case; returns the path of its picture."""
-    out = BUILD / "golden" / case.name
+    out = out or BUILD / "golden" / case.name
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     environment = dict(

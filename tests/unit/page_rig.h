@@ -33,6 +33,7 @@ page_rig_resize(struct page_rig *rig, int width, int height) {
     scene_finish(&rig->scene);
     scene_init(&rig->scene, rig->text, width, height);
     theme_scale(&rig->theme, &rig->theme_file, &panel);
+    rig->scene.theme = rig->theme;
 }
 
 static inline void

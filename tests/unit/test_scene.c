@@ -298,6 +298,20 @@ a_minute_of_the_clock_allocates_nothing(void **state) {
 static void
 a_scene_is_written_as_json(void **state) {
     struct text_style icon = {TEXT_ICON, 48};
+    static const struct theme theme = {
+        .style = {{TEXT_LIGHT, 80},
+                  {TEXT_LIGHT, 40},
+                  {TEXT_REGULAR, 24},
+                  {TEXT_REGULAR, 18},
+                  {TEXT_REGULAR, 16}},
+        .colour = {[COLOUR_BACKGROUND] = 0xff102030},
+        .grid_px = 2,
+        .margin_px = 20,
+        .gap_px = 16,
+        .line_px = 3,
+        .arcmin_px = 1.5,
+        .scale = 0.5,
+    };
     struct scene scene;
     char *json;
     size_t size;
@@ -305,6 +319,7 @@ a_scene_is_written_as_json(void **state) {
 
     assert_non_null(out);
     scene_init(&scene, *state, WIDTH, HEIGHT);
+    scene.theme = theme;
     scene_begin_group(&scene, "lights", "up\"stairs", "bottom_right");
     scene_add_text(&scene, word(*state, "Ö 1"), 12, 60, 0xffabcdef, NULL);
     scene_add_text(&scene, text_get(*state, "\U000f0335", icon, INT_MAX), -3,
@@ -315,12 +330,17 @@ a_scene_is_written_as_json(void **state) {
     fclose(out);
     assert_string_equal(
         json,
-        "{\"size\":[320,240],\"widgets\":[{\"widget\":\"lights\","
+        "{\"size\":[320,240],\"theme\":{\"sizes_px\":[80,40,24,18,16],"
+        "\"grid_px\":2,\"margin_px\":20,\"gap_px\":16,\"line_px\":3,"
+        "\"arcmin_px\":1.5,\"scale\":0.5,\"background\":\"#102030\"},"
+        "\"widgets\":[{\"widget\":\"lights\","
         "\"name\":\"up\\\"stairs\",\"region\":\"bottom_right\","
         "\"box\":[1,2,300,200],\"texts\":["
         "{\"text\":\"Ö 1\",\"box\":[12,22,59,47],\"size_px\":40,"
+        "\"baseline\":60,\"face\":\"regular\",\"ink\":[14,23,50,37],"
         "\"colour\":\"#abcdef\",\"icon\":null,\"clipped\":false},"
         "{\"text\":\"\",\"box\":[-3,58,48,48],\"size_px\":48,"
+        "\"baseline\":100,\"face\":\"icon\",\"ink\":[7,62,28,40],"
         "\"colour\":\"#00000f\",\"icon\":\"lightbulb\",\"clipped\":false}],"
         "\"shapes\":[{\"box\":[1,2,30,40],\"colour\":\"#ff0000\","
         "\"radius_px\":5,\"stroke_px\":2}]}]}\n");

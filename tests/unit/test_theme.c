@@ -42,9 +42,17 @@ luminance(uint32_t rgb) {
            0.0722 * (rgb & 0xff);
 }
 
+/* How far a colour stands out of the background. */
+static double
+contrast(const struct theme_file *file, int colour) {
+    return fabs(luminance(file->colour[colour]) -
+                luminance(file->colour[COLOUR_BACKGROUND]));
+}
+
 static void
 shipped_themes_keep_their_ranks(void **state) {
-    static const char *const names[] = {"dark", "night", "large"};
+    static const char *const names[] = {"dark", "night", "large", "contrast",
+                                        "paper"};
 
     (void)state;
     for (size_t i = 0; i < COUNT(names); i++) {
@@ -56,8 +64,7 @@ shipped_themes_keep_their_ranks(void **state) {
             assert_true(file.size_arcmin[role] < file.size_arcmin[role - 1]);
         }
         for (int colour = COLOUR_NORMAL; colour <= COLOUR_FAINT; colour++) {
-            assert_true(luminance(file.colour[colour]) <
-                        luminance(file.colour[colour - 1]));
+            assert_true(contrast(&file, colour) < contrast(&file, colour - 1));
         }
         config_finish(&errors);
     }
@@ -71,7 +78,7 @@ night_is_dim_and_red(void **state) {
     (void)state;
     assert_true(theme_load(&night, "themes", "night", &errors));
     assert_false(night.lamp_colours);
-    for (int colour = 0; colour < COLOUR_END; colour++) {
+    for (int colour = 0; colour < COLOUR_BACKGROUND; colour++) {
         uint32_t rgb = night.colour[colour];
 
         assert_true(luminance(rgb) < 100);
@@ -233,7 +240,7 @@ static void
 sizes_follow_the_formula(void **state) {
     struct theme_panel panel = {1920, 1080, 345.4, 194.3, 0, 1500};
     struct theme theme = scale_dark(panel);
-    double x_height_mm = 2 * 1500 * tan(10.0 / 60 / 2 * 3.14159265358979 / 180);
+    double x_height_mm = 2 * 1500 * tan(12.0 / 60 / 2 * 3.14159265358979 / 180);
     double expected = x_height_mm * (1920 / 345.4) / (1082.0 / 2048);
 
     (void)state;
@@ -300,11 +307,11 @@ a_page_always_fits(void **state) {
 }
 
 static void
-light_is_only_for_large_type(void **state) {
+strokes_are_two_pixels_thick(void **state) {
     struct theme_file file;
     struct theme theme;
     struct theme_panel panel = {1920, 1080, 0, 0, 0, 0};
-    bool light = false, regular = false;
+    bool light = false, regular = false, bold = false;
 
     (void)state;
     theme_default(&file);
@@ -312,7 +319,10 @@ light_is_only_for_large_type(void **state) {
     for (panel.distance_mm = 300; panel.distance_mm < 4000;
          panel.distance_mm += 50) {
         theme_scale(&theme, &file, &panel);
-        if (theme.style[ROLE_CREDIT].size_px < 30) {
+        if (theme.style[ROLE_CREDIT].size_px < 23) {
+            bold = true;
+            assert_int_equal(theme.style[ROLE_CREDIT].face, TEXT_BOLD);
+        } else if (theme.style[ROLE_CREDIT].size_px < 35) {
             regular = true;
             assert_int_equal(theme.style[ROLE_CREDIT].face, TEXT_REGULAR);
         } else {
@@ -320,7 +330,7 @@ light_is_only_for_large_type(void **state) {
             assert_int_equal(theme.style[ROLE_CREDIT].face, TEXT_LIGHT);
         }
     }
-    assert_true(light && regular);
+    assert_true(light && regular && bold);
 }
 
 int
@@ -335,7 +345,7 @@ main(void) {
         cmocka_unit_test(sizes_follow_the_formula),
         cmocka_unit_test(unknown_and_absurd_panels_have_a_size),
         cmocka_unit_test(a_page_always_fits),
-        cmocka_unit_test(light_is_only_for_large_type),
+        cmocka_unit_test(strokes_are_two_pixels_thick),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
