@@ -5,6 +5,7 @@
 
 #include "common/str.h"
 #include "model/values.h"
+#include "render/icon_words.h"
 #include "render/paint_fact.h"
 #include "render/paint_list.h"
 #include "render/widget.h"
@@ -56,66 +57,9 @@ static const struct option options[] = {
     {0},
 };
 
-/* openHAB's own categories (openHAB documentation, "Items", Icons; the classic
- * icon set), and what Material Design Icons has for them. */
-static const struct {
-    const char *category, *icon;
-} icons[] = {
-    {"battery", "battery"},
-    {"blinds", "blinds"},
-    {"carbondioxide", "molecule-co2"},
-    {"co2", "molecule-co2"},
-    {"contact", "door-open"},
-    {"cistern", "gauge"},
-    {"door", "door-closed"},
-    {"dryer", "tumble-dryer"},
-    {"energy", "flash"},
-    {"fan", "fan"},
-    {"fire", "fire"},
-    {"flow", "gauge"},
-    {"garage", "garage"},
-    {"garagedoor", "garage"},
-    {"gas", "meter-gas"},
-    {"heating", "radiator"},
-    {"humidity", "water-percent"},
-    {"lightbulb", "lightbulb-outline"},
-    {"lock", "lock-outline"},
-    {"motion", "motion-sensor"},
-    {"network", "lan"},
-    {"oil", "gauge"},
-    {"poweroutlet", "power-socket-de"},
-    {"power", "flash"},
-    {"pressure", "gauge"},
-    {"price", "chart-line"},
-    {"pump", "gauge"},
-    {"radiator", "radiator"},
-    {"rain", "weather-rainy"},
-    {"rollershutter", "roller-shade"},
-    {"smoke", "smoke-detector"},
-    {"soundvolume", "volume-high"},
-    {"sun", "weather-sunny"},
-    {"switch", "toggle-switch-outline"},
-    {"temperature", "thermometer"},
-    {"time", "clock-outline"},
-    {"washingmachine", "washing-machine"},
-    {"water", "water"},
-    {"wind", "weather-windy"},
-    {"window", "window-closed-variant"},
-};
-
-/* NULL for a category that has none. A suffix ("door-front") is ignored, as
- * the hub itself does. */
 static const char *
-icon_of(const char *category) {
-    size_t length = strcspn(category, "-_");
-
-    for (size_t i = 0; i < sizeof icons / sizeof *icons; i++) {
-        if (strlen(icons[i].category) == length &&
-            strncmp(icons[i].category, category, length) == 0) {
-            return icons[i].icon;
-        }
-    }
-    return NULL;
+icon_of(const struct value *value) {
+    return icon_for(value->icon, value->text, value->number);
 }
 
 static const char *
@@ -175,7 +119,7 @@ measure(const struct value_options *o, struct painter *p,
 
         c.label = label > c.label ? label : c.label;
         c.value = width > c.value ? width : c.value;
-        if (o->icons && icon_of(value->icon) != NULL) {
+        if (o->icons && icon_of(value) != NULL) {
             c.icon = paint_icon_size(p, ROLE_BODY) + c.gap / 2;
         }
     }
@@ -190,7 +134,7 @@ draw_row(const struct value_options *o, struct painter *p,
          enum freshness freshness) {
     struct paint_row row = paint_row_begin(p);
     int baseline = paint_baseline(p, row.y, ROLE_BODY);
-    const char *icon = c->icon > 0 ? icon_of(value->icon) : NULL;
+    const char *icon = c->icon > 0 ? icon_of(value) : NULL;
     enum theme_colour colour =
         value->state == VALUE_OK ? COLOUR_BRIGHT : COLOUR_DIM;
     char text[RECORD_TEXT_MAX];

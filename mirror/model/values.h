@@ -4,7 +4,7 @@
 
 #include "model/record.h"
 
-enum { VALUES_MAX = 64, VALUE_UNIT_MAX = 32 };
+enum { VALUES_MAX = 64, VALUE_UNIT_MAX = 32, VALUE_ICON_MAX = 64 };
 
 enum value_state {
     VALUE_OK,
@@ -18,7 +18,7 @@ struct value {
     char
         text[RECORD_TEXT_MAX]; /* ready to show, unit included; "" if missing */
     char unit[VALUE_UNIT_MAX]; /* "°C"; "" if it has none */
-    char icon[VALUE_UNIT_MAX]; /* the hub's category ("temperature"), or "" */
+    char icon[VALUE_ICON_MAX]; /* the hub's category ("temperature"), or "" */
     double number;             /* in `unit`; NaN if it is no number */
     uint8_t state;             /* enum value_state */
 };

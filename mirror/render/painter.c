@@ -50,9 +50,8 @@ below_baseline(struct painter *p, enum theme_role role) {
     struct text_metrics m =
         paint_metrics(p, role > ROLE_BODY ? ROLE_BODY : role);
     double lead = (m.ascent + m.descent) * (p->theme->leading - 1);
-    int less = p->theme->grid_px / 3; /* rather near than far */
 
-    return grid_near(p, m.descent + lead / 2 - less);
+    return grid_near(p, m.descent + lead / 2 - p->theme->grid_px / 3);
 }
 
 int

@@ -63,7 +63,7 @@ wrap_evenly(struct painter *p, enum theme_role role, const char *utf8,
     size_t count = text_wrap(p->text, utf8, style, p->area.w, lines, max_lines);
     struct text_line *narrow[PAINT_LINES_MAX];
 
-    for (int parts = 15; parts >= 8 && count > 1; parts--) {
+    for (int parts = 14; parts >= 8 && count > 1; parts -= 2) {
         int width = p->area.w * parts / 16;
         struct text_line **drop;
         size_t again;

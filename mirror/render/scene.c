@@ -253,8 +253,7 @@ find_agreement(const struct scene *before, const struct scene *after, size_t *i,
                size_t *j) {
     size_t left = before->node_count - *i, right = after->node_count - *j;
 
-    /* with nothing left of one of them there is none */
-    for (size_t skip = 1; left > 0 && right > 0 && skip <= LOOK_AHEAD; skip++) {
+    for (size_t skip = 1; skip <= LOOK_AHEAD; skip++) {
         for (size_t di = 0; di <= skip; di++) {
             size_t dj = skip - di;
 

@@ -91,16 +91,16 @@ static const struct {
     {OFFSET(record_message, text), 120},
     {OFFSET(record_message, severity), 377},
     {OFFSET(record_message, until_s), 384},
-    {SIZE(record_values), 44672},
+    {SIZE(record_values), 46720},
     {OFFSET(record_values, count), 120},
     {OFFSET(record_values, values), 128},
-    {SIZE(value), 696},
+    {SIZE(value), 728},
     {OFFSET(value, label), 96},
     {OFFSET(value, text), 353},
     {OFFSET(value, unit), 610},
     {OFFSET(value, icon), 642},
-    {OFFSET(value, number), 680},
-    {OFFSET(value, state), 688},
+    {OFFSET(value, number), 712},
+    {OFFSET(value, state), 720},
 };
 
 static void

@@ -121,8 +121,10 @@ class House(unittest.TestCase):
         self.assertEqual(asked, ASKS_CLOCKS)
 
     def test_files_are_short(self):
-        long = [name for name in own_code()
-                if (ROOT / name).read_text().count("\n") > FILE_LINES_MAX]
+        texts = {name: (ROOT / name).read_text() for name in own_code()}
+        long = [name for name, text in texts.items()
+                if text.count("\n") > FILE_LINES_MAX
+                and not text.startswith("/* Made by ")]  # a table of a tool
         self.assertEqual(long, [])
 
     def test_functions_are_short(self):

@@ -8,7 +8,7 @@
 
 static void
 fill(const struct hub_item *item, struct value *value) {
-    char icon[VALUE_UNIT_MAX];
+    char icon[VALUE_ICON_MAX];
 
     str_clean(icon, sizeof icon, item->icon, strlen(item->icon));
     str_copy(value->icon, sizeof value->icon, icon);
