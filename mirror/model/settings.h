@@ -35,6 +35,7 @@ struct screen_settings {
     int driver;         /* enum settings_driver */
     char output[32]; /* connector name, "HDMI-A-1"; "": the first connected */
     bool drift;      /* a few pixels, against burn-in */
+    bool motion;     /* what changes fades */
     struct option_hours on; /* when the display is on */
     int brightness;         /* of the backlight, percent; 0: as it is */
 };

@@ -77,7 +77,11 @@ on_record(void *arg, unsigned kind, const void *record, bool connected) {
         facts_set_connected(app->facts, connected, now_ms);
         app_changed(app);
     } else if (facts_put(app->facts, kind, record, now_ms)) {
-        app_changed(app);
+        if (kind == RECORD_STATUS) {
+            app_changed(app); /* what is wrong is said at once */
+        } else {
+            app_fact_changed(app);
+        }
     }
 }
 

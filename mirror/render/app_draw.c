@@ -6,13 +6,19 @@
 #include "render/notify.h"
 
 enum {
-    FRAME_MS = 33,      /* at most 30 frames a second */
-    HOT_FRAME_MS = 200, /* or 5, where each one heats */
-    REST_MS = 20000,    /* when the sources have delivered, too */
+    FRAME_MS = FADE_STEP_MS, /* at most 30 frames a second */
+    HOT_FRAME_MS = 200,      /* or 5, where each one heats */
+    REST_MS = 20000,         /* when the sources have delivered, too */
 };
 
 void
 app_changed(struct app *app) {
+    app->dirty = app->sudden = true;
+    app_arm_draw(app);
+}
+
+void
+app_fact_changed(struct app *app) {
     app->dirty = true;
     app_arm_draw(app);
 }
@@ -44,7 +50,7 @@ app_arm_draw(struct app *app) {
     if (!app->frame.ready) {
         return; /* the first frame comes with the screen */
     }
-    if (app->dirty) {
+    if (app->dirty || frame_fading(&app->frame)) {
         due_ms = now.mono_ms;
     }
     if (due_ms < app->drawn_ms + frame_ms) {
@@ -61,7 +67,7 @@ move_page(struct app *app, struct painter *base) {
     }
     if (!drift_equal(base->drift, app->drift)) {
         app->drift = base->drift;
-        app->dirty = true;
+        app->dirty = app->sudden = true;
     }
 }
 
@@ -71,15 +77,34 @@ static void
 follow_zone(struct app *app) {
     if (zone_refresh(&app->zone)) {
         log_info("clock: the time zone was read again");
-        app->dirty = true;
+        app->dirty = app->sudden = true;
         fetcher_restart(app->fetcher);
     }
 }
 
+/* A fade that nobody sees, or that heats, is none. */
+static bool
+may_fade(const struct app *app) {
+    return app->page.settings.screen.motion && !app->machine.hot.on &&
+           !app->away && !app->asleep;
+}
+
+static int64_t
+draw_page(struct app *app, const struct painter *base, const char *notice) {
+    struct layout *layout = &app->page.layout;
+
+    if (!app->dirty) {
+        return frame_tick(&app->frame, layout, base, notice);
+    }
+    if (app->sudden || !may_fade(app)) {
+        return frame_draw(&app->frame, layout, base, notice);
+    }
+    return frame_fade(&app->frame, layout, base, notice);
+}
+
 static void
-draw(struct app *app) {
+draw(struct app *app, struct moment now) {
     struct painter base = page_painter(&app->page);
-    struct moment now = clock_now();
     const char *notice;
 
     follow_zone(app);
@@ -89,26 +114,32 @@ draw(struct app *app) {
     base.now = now;
     move_page(app, &base);
     if (now.mono_ms >= app->notice_ms) {
-        app->dirty = true;
+        app->dirty = app->sudden = true;
     }
     notice = notice_text(&app->notice, &app->page, app->facts, app->config_line,
                          now.mono_ms, &app->notice_ms);
-    if (app->dirty) {
-        app->next_ms =
-            frame_draw(&app->frame, &app->page.layout, &base, notice);
-    } else {
-        app->next_ms =
-            frame_tick(&app->frame, &app->page.layout, &base, notice);
-    }
-    app->dirty = false;
-    app->drawn_ms = now.mono_ms;
+    app->next_ms = draw_page(app, &base, notice);
+    app->dirty = app->sudden = false;
+}
+
+/* Nothing else is new: no widget needs to be asked for a step of a fade. */
+static bool
+only_fades(const struct app *app, const struct moment *now) {
+    return frame_fading(&app->frame) && !app->dirty &&
+           now->mono_ms < app->notice_ms && now->wall_ms < app->next_ms;
 }
 
 void
 app_on_draw(void *arg) {
     struct app *app = arg;
+    struct moment now = clock_now();
 
-    draw(app);
+    if (only_fades(app, &now)) {
+        frame_step(&app->frame, now.mono_ms);
+    } else {
+        draw(app, now);
+    }
+    app->drawn_ms = now.mono_ms;
     app_present(app);
     app_arm_draw(app);
 }

@@ -35,6 +35,7 @@ struct app {
     int64_t next_ms;   /* wall time of the next change by itself */
     int64_t notice_ms; /* monotonic, of the next change of the notice */
     bool dirty;        /* a fact, the page or the size changed */
+    bool sudden;       /* not only a fact: it is shown without a fade */
     bool shown;        /* a picture was shown, ever */
     bool told_ready;   /* the service manager knows */
     struct zone_file zone;
@@ -65,6 +66,10 @@ struct app {
 /* Draws everything soon: now, or when 1/30 s has passed since the last. */
 void
 app_changed(struct app *app);
+
+/* The same for what a source said: if that is all, it comes by a fade. */
+void
+app_fact_changed(struct app *app);
 
 /* Shows the damage of the frame, if there is a screen. */
 void

@@ -269,35 +269,50 @@ find_agreement(const struct scene *before, const struct scene *after, size_t *i,
     *j += right > 0;
 }
 
+/* One step through two lists: a node that both have, or what only one of them
+ * has until they agree again. */
+struct stretch {
+    size_t i, j; /* of before and after, where it begins */
+    size_t i_end, j_end;
+    bool same;
+};
+
+static bool
+next_stretch(const struct scene *before, const struct scene *after,
+             struct stretch *s) {
+    s->i = s->i_end;
+    s->j = s->j_end;
+    s->same = s->i < before->node_count && s->j < after->node_count &&
+              same_picture(&before->nodes[s->i], &after->nodes[s->j]);
+    if (s->same) {
+        s->i_end++;
+        s->j_end++;
+    } else {
+        find_agreement(before, after, &s->i_end, &s->j_end);
+    }
+    return s->i < s->i_end || s->j < s->j_end;
+}
+
 /* Nodes of one that also stand, in the same order, in the other leave the same
  * pixels behind wherever no other node has come or gone. */
 void
 scene_diff(const struct scene *before, const struct scene *after,
            pixman_region32_t *damage) {
-    size_t i = 0, j = 0;
+    struct stretch s = {0};
 
     if (before->theme.colour[COLOUR_BACKGROUND] !=
         after->theme.colour[COLOUR_BACKGROUND]) {
         add_box(damage, (struct rect){0, 0, after->width, after->height});
     }
-    while (i < before->node_count || j < after->node_count) {
-        if (i < before->node_count && j < after->node_count &&
-            same_picture(&before->nodes[i], &after->nodes[j])) {
-            i++;
-            j++;
+    while (next_stretch(before, after, &s)) {
+        if (s.same) {
             continue;
         }
-
-        size_t i_end = i, j_end = j;
-
-        find_agreement(before, after, &i_end, &j_end);
-        if (i_end - i != 1 || j_end - j != 1 ||
-            !add_change(damage, &before->nodes[i], &after->nodes[j])) {
-            add_damage(damage, before, i, i_end);
-            add_damage(damage, after, j, j_end);
+        if (s.i_end - s.i != 1 || s.j_end - s.j != 1 ||
+            !add_change(damage, &before->nodes[s.i], &after->nodes[s.j])) {
+            add_damage(damage, before, s.i, s.i_end);
+            add_damage(damage, after, s.j, s.j_end);
         }
-        i = i_end;
-        j = j_end;
     }
 }
 
@@ -309,24 +324,60 @@ touches(pixman_region32_t *damage, struct rect r) {
                                  PIXMAN_REGION_OUT;
 }
 
-void
-scene_compose(const struct scene *scene, struct canvas *canvas,
-              pixman_region32_t *damage) {
+/* The clip and the background. */
+static void
+begin(const struct scene *scene, struct canvas *canvas,
+      pixman_region32_t *damage) {
     canvas_set_clip(canvas, damage);
     canvas_fill(canvas, (struct rect){0, 0, canvas->width, canvas->height},
                 scene->theme.colour[COLOUR_BACKGROUND]);
-    for (size_t i = 0; i < scene->node_count; i++) {
+}
+
+static uint32_t
+scale_alpha(uint32_t argb, uint8_t alpha) {
+    return (argb & 0xffffff) | ((argb >> 24) * alpha + 127) / 255 << 24;
+}
+
+static void
+draw_nodes(const struct scene *scene, size_t first, size_t end, uint8_t alpha,
+           struct canvas *canvas, pixman_region32_t *damage) {
+    for (size_t i = first; i < end; i++) {
         const struct scene_node *node = &scene->nodes[i];
+        uint32_t argb = scale_alpha(node->argb, alpha);
 
         if (!touches(damage, node->box)) {
             continue;
         }
         if (node->kind == SCENE_TEXT) {
-            text_draw(node->line, canvas, node->x, node->baseline, node->argb);
+            text_draw(node->line, canvas, node->x, node->baseline, argb);
         } else {
             canvas_shape(canvas, node->box, node->radius_px, node->stroke_px,
-                         node->argb);
+                         argb);
         }
+    }
+}
+
+void
+scene_compose(const struct scene *scene, struct canvas *canvas,
+              pixman_region32_t *damage) {
+    begin(scene, canvas, damage);
+    draw_nodes(scene, 0, scene->node_count, 255, canvas, damage);
+    canvas_set_clip(canvas, NULL);
+}
+
+void
+scene_compose_mix(const struct scene *before, const struct scene *after,
+                  struct fade_mix mix, struct canvas *canvas,
+                  pixman_region32_t *damage) {
+    struct stretch s = {0};
+
+    begin(after, canvas, damage);
+    while (next_stretch(before, after, &s)) {
+        if (!s.same) {
+            draw_nodes(before, s.i, s.i_end, mix.leaving, canvas, damage);
+        }
+        draw_nodes(after, s.j, s.j_end, s.same ? 255 : mix.coming, canvas,
+                   damage);
     }
     canvas_set_clip(canvas, NULL);
 }

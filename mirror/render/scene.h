@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "render/canvas.h"
+#include "render/fade.h"
 #include "render/text.h"
 #include "render/theme.h"
 
@@ -102,6 +103,13 @@ scene_diff(const struct scene *before, const struct scene *after,
 void
 scene_compose(const struct scene *scene, struct canvas *canvas,
               pixman_region32_t *damage);
+
+/* Composes `damage` of a picture between two of the same background: what only
+ * one of them has is as opaque as `mix` says, what both have is as it is. */
+void
+scene_compose_mix(const struct scene *before, const struct scene *after,
+                  struct fade_mix mix, struct canvas *canvas,
+                  pixman_region32_t *damage);
 
 /* The JSON of --scene (design 7). */
 void
