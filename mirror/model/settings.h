@@ -38,7 +38,9 @@ struct screen_settings {
     bool motion;     /* what changes fades */
     struct option_hours on; /* when the display is on */
     int brightness;         /* of the backlight, percent; 0: as it is */
+    int depth;              /* enum settings_depth: bits of a pixel */
 };
+enum settings_depth { DEPTH_32, DEPTH_16 };
 enum settings_rotate { ROTATE_0, ROTATE_90, ROTATE_180, ROTATE_270 };
 enum settings_driver {
     DRIVER_AUTO,

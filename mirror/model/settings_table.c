@@ -79,6 +79,12 @@ static const struct option screen_options[] = {
      .max = 100,
      .fallback = "",
      .help = "of the backlight in percent; without it as it is"},
+    {.name = "depth",
+     .type = OPTION_CHOICE,
+     OPTION_AT(struct screen_settings, depth),
+     .choices = "32|16",
+     .fallback = "32",
+     .help = "bits of a pixel: 16 takes half the memory, and fewer colours"},
     {0},
 };
 

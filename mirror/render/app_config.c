@@ -17,7 +17,7 @@ enum {
 static bool
 same_screen(const struct screen_settings *a, const struct screen_settings *b) {
     return a->rotate == b->rotate && a->driver == b->driver &&
-           strcmp(a->output, b->output) == 0;
+           a->depth == b->depth && strcmp(a->output, b->output) == 0;
 }
 
 static void

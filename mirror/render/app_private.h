@@ -96,7 +96,7 @@ void
 app_open_screen(struct app *app);
 
 /* The display is gone: open it again. Now, if it has ever shown anything or
- * has another mode to try, else in 5 s. */
+ * has another mode or depth to try, else in 5 s. */
 void
 app_lose_screen(struct app *app);
 

@@ -37,14 +37,17 @@ app_fit_theme(struct app *app) {
     }
 }
 
-/* A new size, or the first: a new frame. */
+/* A new size or depth, or the first: a new frame. */
 static void
 fit_frame(struct app *app) {
-    if (!app->frame.ready || app->frame.canvas.width != app->screen.width ||
-        app->frame.canvas.height != app->screen.height) {
+    const struct canvas *canvas = &app->frame.canvas;
+
+    if (!app->frame.ready || canvas->width != app->screen.width ||
+        canvas->height != app->screen.height ||
+        canvas->depth != app->screen.depth) {
         frame_finish(&app->frame);
         if (!frame_init(&app->frame, app->text, app->screen.width,
-                        app->screen.height)) {
+                        app->screen.height, app->screen.depth)) {
             app_stop(app, EXIT_INTERNAL);
             return;
         }
@@ -140,8 +143,9 @@ app_screen_worked(struct app *app) {
     }
     app->screen_shown = true;
     screen_worked(&app->screen);
-    log_info("screen: %s, %d x %d", app->screen.type->name, app->screen.width,
-             app->screen.height);
+    log_info("screen: %s, %d x %d%s", app->screen.type->name, app->screen.width,
+             app->screen.height,
+             app->screen.depth == DEPTH_16 ? ", 16 bit" : "");
 }
 
 static void
@@ -183,8 +187,10 @@ app_change_screen(struct app *app) {
 
 void
 app_lose_screen(struct app *app) {
-    int wait_ms =
-        app->screen_shown || app->screen.refused_modes > 0 ? 0 : RETRY_MS;
+    const struct screen *screen = &app->screen;
+    bool refused = screen->refused_modes > 0 ||
+                   (screen->refused_16 && screen->depth == DEPTH_16);
+    int wait_ms = app->screen_shown || refused ? 0 : RETRY_MS;
 
     loop_cancel_timer(app->loop, &app->watch);
     loop_set_timer(app->loop, &app->retry, clock_monotonic_ms() + wait_ms);

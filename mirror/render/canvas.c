@@ -18,7 +18,7 @@ create_dot(pixman_format_code_t format) {
 }
 
 bool
-canvas_init(struct canvas *canvas, int width, int height) {
+canvas_init(struct canvas *canvas, int width, int height, int depth) {
     *canvas = (struct canvas){0};
     if (width < CANVAS_SIZE_MIN || width > CANVAS_SIZE_MAX ||
         height < CANVAS_SIZE_MIN || height > CANVAS_SIZE_MAX) {
@@ -29,9 +29,12 @@ canvas_init(struct canvas *canvas, int width, int height) {
 
     canvas->width = width;
     canvas->height = height;
-    canvas->stride = width * (int)sizeof(uint32_t);
-    canvas->image = pixman_image_create_bits(PIXMAN_x8r8g8b8, width, height,
-                                             NULL, canvas->stride);
+    canvas->depth = depth;
+    /* pixman counts rows in words of 32 bit */
+    canvas->stride = (width * canvas_bytes(canvas) + 3) & ~3;
+    canvas->image = pixman_image_create_bits(
+        depth == DEPTH_16 ? PIXMAN_r5g6b5 : PIXMAN_x8r8g8b8, width, height,
+        NULL, canvas->stride);
     canvas->ink = create_dot(PIXMAN_a8r8g8b8);
     canvas->fade = create_dot(PIXMAN_a8);
     canvas->shapes = shape_cache_create();
@@ -55,6 +58,27 @@ canvas_finish(struct canvas *canvas) {
     }
     shape_cache_destroy(canvas->shapes);
     *canvas = (struct canvas){0};
+}
+
+int
+canvas_bytes(const struct canvas *canvas) {
+    return canvas->depth == DEPTH_16 ? 2 : 4;
+}
+
+uint32_t
+canvas_expand_565(uint16_t pixel) {
+    uint32_t red = pixel >> 11;
+    uint32_t green = pixel >> 5 & 0x3f;
+    uint32_t blue = pixel & 0x1f;
+
+    return (red << 3 | red >> 2) << 16 | (green << 2 | green >> 4) << 8 |
+           (blue << 3 | blue >> 2);
+}
+
+/* As pixman does it: the lower bits are dropped. */
+static uint32_t
+pack_565(uint32_t rgb) {
+    return (rgb >> 8 & 0xf800) | (rgb >> 5 & 0x07e0) | (rgb >> 3 & 0x001f);
 }
 
 void
@@ -106,7 +130,10 @@ composite(struct canvas *canvas, pixman_image_t *source, pixman_image_t *mask,
 }
 
 static void
-fill_solid(struct canvas *canvas, struct rect area, uint32_t pixel) {
+fill_solid(struct canvas *canvas, struct rect area, uint32_t rgb) {
+    uint32_t pixel = canvas->depth == DEPTH_16 ? pack_565(rgb) : rgb;
+    int bits = 8 * canvas_bytes(canvas);
+    int row_words = canvas->stride / 4;
     pixman_box32_t whole;
     int count;
     const pixman_box32_t *boxes = clip_boxes(canvas, &whole, &count);
@@ -115,8 +142,8 @@ fill_solid(struct canvas *canvas, struct rect area, uint32_t pixel) {
         struct rect part = clip_area(canvas, &boxes[i], area);
 
         if (!rect_empty(part)) {
-            pixman_fill(canvas->pixels, canvas->width, 32, part.x, part.y,
-                        part.w, part.h, pixel);
+            pixman_fill(canvas->pixels, row_words, bits, part.x, part.y, part.w,
+                        part.h, pixel);
         }
     }
 }

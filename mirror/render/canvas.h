@@ -1,6 +1,6 @@
 /*
- * The frame: XRGB8888 in ordinary memory, drawn with pixman through a clip.
- * Masks are 8-bit coverage, blended exactly, so that the same scene is the
+ * The frame: XRGB8888, or RGB565 where memory is scarce, in ordinary memory,
+ * drawn with pixman through a clip. Masks are 8-bit coverage, blended exactly, so that the same scene is the
  * same bytes on every 64-bit machine. Screens copy out of it; nothing is ever
  * read from scan-out memory.
  */
@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/settings.h"
 #include "render/rect.h"
 
 enum {
@@ -23,9 +24,13 @@ struct shape_cache;
 
 struct canvas {
     int width, height, stride; /* px, px, bytes */
-    uint32_t *pixels;          /* owned; rrggbb in the low 24 bits, the upper
+    int depth;                 /* enum settings_depth */
+    union {                    /* owned */
+        uint32_t *pixels;      /* DEPTH_32: rrggbb in the low 24 bits, the upper
                                   8 mean nothing */
-    pixman_image_t *image;     /* owned; over `pixels` */
+        uint16_t *pixels_565;  /* DEPTH_16: 5 bits red, 6 green, 5 blue */
+    };
+    pixman_image_t *image; /* owned; over `pixels` */
 
     /* private from here on */
     pixman_image_t *ink;           /* owned; one pixel, the colour drawn with */
@@ -34,12 +39,21 @@ struct canvas {
     const pixman_region32_t *clip; /* borrowed; NULL: the whole frame */
 };
 
-/* A black frame. False, having logged why, for a size outside the bounds or
- * without memory. */
+/* A black frame of that depth (enum settings_depth). False, having logged why,
+ * for a size outside the bounds or without memory. */
 bool
-canvas_init(struct canvas *canvas, int width, int height);
+canvas_init(struct canvas *canvas, int width, int height, int depth);
 void
 canvas_finish(struct canvas *canvas); /* accepts zeroed */
+
+/* Of a pixel. */
+int
+canvas_bytes(const struct canvas *canvas);
+
+/* The colour of a pixel of RGB565 as 0xrrggbb: each part's upper bits are
+ * repeated below, so that white is white. */
+uint32_t
+canvas_expand_565(uint16_t pixel);
 
 /* Everything below draws only inside `region` (pixel coordinates; borrowed
  * until the next call); NULL is the whole frame, as after canvas_init(). */

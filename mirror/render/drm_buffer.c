@@ -7,20 +7,22 @@
 #include "render/screen.h"
 
 static int
-create(struct drm_buffer *buffer, const struct drm_output *output) {
+create(struct drm_buffer *buffer, const struct drm_output *output, int depth) {
     const struct drm_ops *ops = buffer->ops;
     uint32_t width = output->mode.hdisplay;
     uint32_t height = output->mode.vdisplay;
+    bool small = depth == DEPTH_16;
+    uint8_t bits = small ? 16 : 32;
     int error =
-        ops->create_dumb(buffer->fd, width, height, 32, 0, &buffer->handle,
+        ops->create_dumb(buffer->fd, width, height, bits, 0, &buffer->handle,
                          &buffer->pitch, &buffer->size);
 
     if (error != 0) {
         buffer->handle = 0;
         return error;
     }
-    error = ops->add_fb(buffer->fd, width, height, 24, 32, buffer->pitch,
-                        buffer->handle, &buffer->fb);
+    error = ops->add_fb(buffer->fd, width, height, small ? 16 : 24, bits,
+                        buffer->pitch, buffer->handle, &buffer->fb);
     if (error != 0) {
         buffer->fb = 0;
         return error;
@@ -31,12 +33,12 @@ create(struct drm_buffer *buffer, const struct drm_output *output) {
 
 int
 drm_buffer_init(struct drm_buffer *buffer, const struct drm_ops *ops,
-                const struct drm_output *output) {
+                const struct drm_output *output, int depth) {
     int error;
 
     *buffer = (struct drm_buffer){.ops = ops, .fd = output->fd};
     pixman_region32_init(&buffer->lacks);
-    error = create(buffer, output);
+    error = create(buffer, output, depth);
     if (error != 0) {
         drm_buffer_finish(buffer);
         return error;

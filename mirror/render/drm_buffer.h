@@ -20,17 +20,18 @@ struct drm_buffer {
     pixman_region32_t lacks; /* of the frame, before it is turned */
 };
 
-/* A black buffer of the output's mode. Returns 0, or a negative errno with
- * nothing left behind. */
+/* A black buffer of the output's mode, with pixels of that depth (enum
+ * settings_depth). Returns 0, or a negative errno with nothing left behind. */
 int
 drm_buffer_init(struct drm_buffer *buffer, const struct drm_ops *ops,
-                const struct drm_output *output);
+                const struct drm_output *output, int depth);
 void
 drm_buffer_finish(struct drm_buffer *buffer); /* accepts zeroed */
 
-/* Copies from the canvas, turned clockwise by `rotate` (enum settings_rotate),
- * what the buffer lacks, which is nothing afterwards. Returns how many
- * rectangles of the panel were written, and which. */
+/* Copies from the canvas, which has the same depth, turned clockwise by
+ * `rotate` (enum settings_rotate), what the buffer lacks, which is nothing
+ * afterwards. Returns how many rectangles of the panel were written, and
+ * which. */
 uint32_t
 drm_buffer_fill(struct drm_buffer *buffer, const struct canvas *canvas,
                 int rotate, drmModeClip ret_clips[DRM_CLIPS_MAX]);

@@ -61,12 +61,35 @@ read_rows(struct fb_format *format, const struct fb_var_screeninfo *var,
 }
 
 static bool
-is_like_canvas(const struct fb_format *format) {
-    return format->bytes == 4 && format->stride % 4 == 0 &&
-           format->offset % 4 == 0 && format->ones == 0 &&
-           format->red.drop == 0 && format->red.shift == 16 &&
-           format->green.drop == 0 && format->green.shift == 8 &&
-           format->blue.drop == 0 && format->blue.shift == 0;
+channel_equal(struct fb_channel a, struct fb_channel b) {
+    return a.drop == b.drop && a.shift == b.shift;
+}
+
+static bool
+has_channels(const struct fb_format *format, struct fb_channel red,
+             struct fb_channel green, struct fb_channel blue) {
+    size_t bytes = (size_t)format->bytes;
+
+    return format->stride % bytes == 0 && format->offset % bytes == 0 &&
+           format->ones == 0 && channel_equal(format->red, red) &&
+           channel_equal(format->green, green) &&
+           channel_equal(format->blue, blue);
+}
+
+static bool
+is_like_32(const struct fb_format *format) {
+    return format->bytes == 4 &&
+           has_channels(format, (struct fb_channel){.shift = 16},
+                        (struct fb_channel){.shift = 8},
+                        (struct fb_channel){.shift = 0});
+}
+
+static bool
+is_like_16(const struct fb_format *format) {
+    return format->bytes == 2 &&
+           has_channels(format, (struct fb_channel){.drop = 3, .shift = 11},
+                        (struct fb_channel){.drop = 2, .shift = 5},
+                        (struct fb_channel){.drop = 3, .shift = 0});
 }
 
 bool
@@ -94,14 +117,10 @@ fb_format_read(struct fb_format *ret_format,
     }
     format.width = (int)var->xres;
     format.height = (int)var->yres;
-    format.like_canvas = is_like_canvas(&format);
+    format.like_32 = is_like_32(&format);
+    format.like_16 = is_like_16(&format);
     *ret_format = format;
     return true;
-}
-
-static bool
-channel_equal(struct fb_channel a, struct fb_channel b) {
-    return a.drop == b.drop && a.shift == b.shift;
 }
 
 bool

@@ -37,8 +37,9 @@ struct fb_format {
     size_t offset, end; /* of the seen part of the memory, bytes */
     int bytes;          /* a pixel: 2 or 4 */
     struct fb_channel red, green, blue;
-    uint32_t ones;    /* of the alpha, so that nothing shines through */
-    bool like_canvas; /* pixels are the canvas's own, rows are aligned */
+    uint32_t ones; /* of the alpha, so that nothing shines through */
+    /* Pixels are a canvas's own, of 32 or of 16 bit, and rows are aligned. */
+    bool like_32, like_16;
 };
 
 /* Reads what the driver says. False if it cannot be drawn on, with a short
@@ -51,7 +52,7 @@ fb_format_read(struct fb_format *ret_format,
 bool
 fb_format_equal(const struct fb_format *a, const struct fb_format *b);
 
-/* Writes `count` pixels of a canvas as pixels of the framebuffer; `to` needs
+/* Writes `count` pixels of a canvas of 32 bit as pixels of the framebuffer; `to` needs
  * no alignment. */
 void
 fb_pack(const struct fb_format *format, const uint32_t *from, int count,

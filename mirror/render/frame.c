@@ -7,9 +7,10 @@
 enum { SCENES = 3 };
 
 bool
-frame_init(struct frame *frame, struct text *text, int width, int height) {
+frame_init(struct frame *frame, struct text *text, int width, int height,
+           int depth) {
     *frame = (struct frame){0};
-    if (!canvas_init(&frame->canvas, width, height)) {
+    if (!canvas_init(&frame->canvas, width, height, depth)) {
         return false;
     }
     for (int i = 0; i < SCENES; i++) {

@@ -29,10 +29,11 @@ struct frame {
     int64_t fade_ms;        /* monotonic, of its begin */
 };
 
-/* A black picture, all of it damaged. False, having logged why, if there is no
- * such canvas. */
+/* A black picture of that depth (enum settings_depth), all of it damaged.
+ * False, having logged why, if there is no such canvas. */
 bool
-frame_init(struct frame *frame, struct text *text, int width, int height);
+frame_init(struct frame *frame, struct text *text, int width, int height,
+           int depth);
 void
 frame_finish(struct frame *frame); /* accepts zeroed */
 

@@ -11,18 +11,33 @@
 
 enum { RGB_BYTES = 3 };
 
+/* Returns the end of what it wrote. */
+static uint8_t *
+row_to_rgb(const struct canvas *canvas, int y, uint8_t *to) {
+    size_t start = (size_t)y * (size_t)canvas->stride;
+    size_t at = start / (size_t)canvas_bytes(canvas);
+
+    for (int x = 0; x < canvas->width; x++, at++, to += RGB_BYTES) {
+        uint32_t rgb = canvas->depth == DEPTH_16
+                           ? canvas_expand_565(canvas->pixels_565[at])
+                           : canvas->pixels[at];
+
+        to[0] = rgb >> 16 & 0xff;
+        to[1] = rgb >> 8 & 0xff;
+        to[2] = rgb & 0xff;
+    }
+    return to;
+}
+
 /* The canvas as bytes of red, green and blue. The caller frees it. */
 static uint8_t *
 to_rgb(const struct canvas *canvas) {
     size_t count = (size_t)canvas->width * (size_t)canvas->height;
     uint8_t *bytes = xcalloc(count, RGB_BYTES);
+    uint8_t *to = bytes;
 
-    for (size_t i = 0; i < count; i++) {
-        uint32_t pixel = canvas->pixels[i];
-
-        bytes[RGB_BYTES * i] = pixel >> 16 & 0xff;
-        bytes[RGB_BYTES * i + 1] = pixel >> 8 & 0xff;
-        bytes[RGB_BYTES * i + 2] = pixel & 0xff;
+    for (int y = 0; y < canvas->height; y++) {
+        to = row_to_rgb(canvas, y, to);
     }
     return bytes;
 }

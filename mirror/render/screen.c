@@ -31,6 +31,7 @@ screen_open(struct screen *screen, const struct screen_type *type,
     screen->event = event;
     screen->arg = arg;
     screen->width = screen->height = 0;
+    screen->depth = DEPTH_32;
     screen->width_mm = screen->height_mm = 0;
     screen->state = NULL;
     if (!type->open(screen, settings)) {

@@ -56,9 +56,12 @@ struct screen {
     screen_event_fn event;
     void *arg;
     int width, height;           /* of the frame, after rotation, px */
+    int depth;                   /* of the frame (enum settings_depth): what was
+                                    asked for, or DEPTH_32 where it cannot be */
     double width_mm, height_mm;  /* of the panel, after rotation; 0: unknown */
     int want_width, want_height; /* of a window or file; 0: the screen's own */
     int refused_modes;           /* by the driver: try the next one */
+    bool refused_16;             /* by the driver: pixels of 16 bit */
     const char *backlights;      /* folder, borrowed; NULL: none */
     void *state;                 /* owned by the type */
     char said[128]; /* the last complaint, so that a display that stays away
@@ -73,7 +76,7 @@ screen_fail(struct screen *screen, const char *fmt, ...) PRINTF_LIKE(2, 3);
 extern const struct screen_type screen_drm, screen_sdl, screen_fbdev;
 
 /* Opens `type`. False, having logged why, if there is no such display. Of what
- * was in `screen` before, only want_*, backlights, refused_modes and `said` count. */
+ * was in `screen` before, only want_*, backlights, refused_* and `said` count. */
 bool
 screen_open(struct screen *screen, const struct screen_type *type,
             struct loop *loop, const struct screen_settings *settings,
@@ -102,9 +105,9 @@ png_write(const struct canvas *canvas, const char *path);
 
 /*
  * Copies a rectangle of the frame into scan-out memory, turned clockwise by
- * `rotate` (enum settings_rotate). `to` has
- * `to_stride` bytes a row and the panel's own, unturned size; it is only
- * written. `area` is in frame coordinates. Returns the area it wrote, in panel
+ * `rotate` (enum settings_rotate). `to` has pixels of the canvas's depth,
+ * `to_stride` bytes a row, a multiple of a pixel's, and the panel's own,
+ * unturned size; it is only written. `area` is in frame coordinates. Returns the area it wrote, in panel
  * coordinates.
  */
 struct rect

@@ -96,6 +96,36 @@ on_card(void *arg, int fd, short revents) {
     }
 }
 
+/* Not every driver scans out 16 bit. */
+static void
+refuse_16(struct screen *screen, int error) {
+    log_warning("screen: drm: no 16 bit, so it is 32: %s", strerror(-error));
+    screen->refused_16 = true;
+}
+
+/* The first buffer, and with it the depth of them all. */
+static int
+make_front(struct screen *screen, int wanted) {
+    struct panel *panel = screen->state;
+    struct drm_buffer *front = &panel->buffers[0];
+    int error_16 = 0;
+    int error;
+
+    screen->refused_16 = screen->refused_16 && wanted == DEPTH_16;
+    if (wanted == DEPTH_16 && !screen->refused_16) {
+        error_16 = drm_buffer_init(front, panel->ops, &panel->output, DEPTH_16);
+        if (error_16 == 0) {
+            screen->depth = DEPTH_16;
+            return 0;
+        }
+    }
+    error = drm_buffer_init(front, panel->ops, &panel->output, DEPTH_32);
+    if (error == 0 && error_16 != 0) {
+        refuse_16(screen, error_16);
+    }
+    return error;
+}
+
 bool
 screen_drm_open(struct screen *screen, const struct screen_settings *settings,
                 const struct drm_ops *ops) {
@@ -120,7 +150,7 @@ screen_drm_open(struct screen *screen, const struct screen_settings *settings,
     if (ops->set_master(panel->output.fd) != 0) {
         return screen_fail(screen, "drm: another program has the display");
     }
-    error = drm_buffer_init(&panel->buffers[0], ops, &panel->output);
+    error = make_front(screen, settings->depth);
     if (error != 0) {
         return screen_fail(screen, "drm: no buffer: %s", strerror(-error));
     }
@@ -187,6 +217,10 @@ light(struct screen *screen, const struct canvas *canvas) {
         drm_block(screen);
         return true;
     }
+    if (screen->depth == DEPTH_16) {
+        refuse_16(screen, error); /* before the mode is blamed */
+        return false;
+    }
     screen->refused_modes++;
     if (screen->said[0] != '\0') {
         return false; /* one of them is said, the others are only tried */
@@ -226,7 +260,7 @@ has_back(struct screen *screen) {
     if (back->ops != NULL) {
         return true;
     }
-    error = drm_buffer_init(back, panel->ops, &panel->output);
+    error = drm_buffer_init(back, panel->ops, &panel->output, screen->depth);
     if (error != 0) {
         log_warning("screen: drm: no second buffer: %s", strerror(-error));
         return false;

@@ -21,7 +21,8 @@ struct framebuffer {
     int rotate;
     bool away, asleep;    /* nothing is written */
     bool stale;           /* and so something is missing */
-    struct canvas turned; /* owned; only where pixels have to be packed */
+    bool packs;           /* its pixels are not the canvas's */
+    struct canvas turned; /* owned; only where it packs */
 };
 
 /* Negative errno, or 0 with *ret_why NULL or why it cannot be used. */
@@ -60,6 +61,23 @@ set_size(struct screen *screen, const struct fb_var_screeninfo *var) {
     screen->height_mm = turned ? width_mm : height_mm;
 }
 
+/* A frame of 16 bit needs a framebuffer of the same; any other is drawn from
+ * one of 32. */
+static void
+set_depth(struct screen *screen, int wanted) {
+    struct framebuffer *fb = screen->state;
+
+    if (wanted == DEPTH_16 && fb->format.like_16) {
+        screen->depth = DEPTH_16;
+        return;
+    }
+    if (wanted == DEPTH_16) {
+        log_warning("screen: fbdev: /dev/fb0 is not RGB565: "
+                    "the frame has 32 bit");
+    }
+    fb->packs = !fb->format.like_32;
+}
+
 bool
 screen_fbdev_open(struct screen *screen, const struct screen_settings *settings,
                   const struct fb_ops *ops) {
@@ -85,8 +103,9 @@ screen_fbdev_open(struct screen *screen, const struct screen_settings *settings,
         return screen_fail(screen, "fbdev: no memory: %s", strerror(errno));
     }
     set_size(screen, &var);
-    return fb->format.like_canvas ||
-           canvas_init(&fb->turned, fb->format.width, fb->format.height);
+    set_depth(screen, settings->depth);
+    return !fb->packs || canvas_init(&fb->turned, fb->format.width,
+                                     fb->format.height, DEPTH_32);
 }
 
 static bool
@@ -131,7 +150,7 @@ copy_out(struct framebuffer *fb, const struct canvas *canvas,
          struct rect area) {
     const struct fb_format *format = &fb->format;
 
-    if (format->like_canvas) {
+    if (!fb->packs) {
         rotate_copy(canvas, area, fb->rotate,
                     (unsigned char *)fb->memory + format->offset,
                     (int)format->stride);

@@ -119,7 +119,7 @@ read_size(struct screen *screen) {
     screen->height = is_turned(window) ? width : height;
     canvas_finish(&window->turned);
     return window->rotate == ROTATE_0 ||
-           canvas_init(&window->turned, width, height);
+           canvas_init(&window->turned, width, height, screen->depth);
 }
 
 /* Whether the X server of $DISPLAY is there. Xlib would go on to ask for it by
@@ -221,6 +221,7 @@ sdl_open(struct screen *screen, const struct screen_settings *settings) {
 
     screen->state = window;
     window->fd = -1;
+    screen->depth = settings->depth;
     window->drain = (struct loop_timer){.fn = on_drain_timer, .arg = screen};
     window->rotate = screen->want_width == 0 ? settings->rotate : ROTATE_0;
     if (!make_window(screen) || !read_size(screen)) {
@@ -311,13 +312,16 @@ drain(struct screen *screen) {
 /* Copies one rectangle of the panel into the window's surface. */
 static void
 copy_rect(const struct canvas *from, SDL_Surface *to, struct rect area) {
+    Uint32 format = from->depth == DEPTH_16 ? SDL_PIXELFORMAT_RGB565
+                                            : SDL_PIXELFORMAT_RGB888;
     const char *source = (const char *)from->pixels +
-                         (size_t)area.y * from->stride + (size_t)area.x * 4;
+                         (size_t)area.y * from->stride +
+                         (size_t)(area.x * canvas_bytes(from));
     char *target = (char *)to->pixels + (size_t)area.y * to->pitch +
                    (size_t)area.x * to->format->BytesPerPixel;
 
-    SDL_ConvertPixels(area.w, area.h, SDL_PIXELFORMAT_RGB888, source,
-                      from->stride, to->format->format, target, to->pitch);
+    SDL_ConvertPixels(area.w, area.h, format, source, from->stride,
+                      to->format->format, target, to->pitch);
 }
 
 /* One rectangle of the frame; returns where it is in the window. */

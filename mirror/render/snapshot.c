@@ -84,7 +84,7 @@ take(const struct snapshot *snapshot, struct page *page, struct text *text,
         now.wall_ms = snapshot->at_s * 1000;
         now.wall_known = true;
     }
-    if (!frame_init(&frame, text, width, height)) {
+    if (!frame_init(&frame, text, width, height, page->settings.screen.depth)) {
         return EXIT_INTERNAL;
     }
     ok = draw(snapshot, page, &frame, facts, now);

@@ -76,7 +76,8 @@ bench_start(struct bench *bench, const char *config, int width, int height) {
     }
     bench->text = text_create(fonts);
     if (bench->text == NULL ||
-        !frame_init(&bench->frame, bench->text, width, height)) {
+        !frame_init(&bench->frame, bench->text, width, height,
+                    bench->page.settings.screen.depth)) {
         return false;
     }
     panel = page_panel(&bench->page, width, height, 0, 0);

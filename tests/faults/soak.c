@@ -143,7 +143,7 @@ start_mirror(struct soak *soak) {
     }
     soak->text = text_create(fonts);
     if (soak->text == NULL ||
-        !frame_init(&soak->frame, soak->text, WIDTH, HEIGHT)) {
+        !frame_init(&soak->frame, soak->text, WIDTH, HEIGHT, DEPTH_32)) {
         die("no frame");
     }
     panel = page_panel(&soak->page, WIDTH, HEIGHT, 0, 0);

@@ -95,8 +95,20 @@ open_rig(struct rig *rig) {
 static void
 open_well(struct rig *rig) {
     assert_true(open_rig(rig));
-    assert_true(
-        canvas_init(&rig->canvas, rig->screen.width, rig->screen.height));
+    assert_true(canvas_init(&rig->canvas, rig->screen.width, rig->screen.height,
+                            rig->screen.depth));
+}
+
+/* Of 16 bit it is the lower half of `colour`. */
+static void
+set_pixel(struct canvas *canvas, int x, int y, uint32_t colour) {
+    size_t row = (size_t)y * (size_t)canvas->stride;
+
+    if (canvas->depth == DEPTH_16) {
+        canvas->pixels_565[row / 2 + (size_t)x] = (uint16_t)colour;
+    } else {
+        canvas->pixels[row / 4 + (size_t)x] = colour;
+    }
 }
 
 static bool
@@ -106,7 +118,7 @@ present(struct rig *rig, struct rect area, uint32_t colour) {
 
     for (int y = area.y; y < area.y + area.h; y++) {
         for (int x = area.x; x < area.x + area.w; x++) {
-            rig->canvas.pixels[(size_t)y * rig->canvas.stride / 4 + x] = colour;
+            set_pixel(&rig->canvas, x, y, colour);
         }
     }
     pixman_region32_init_rect(&damage, area.x, area.y, (unsigned)area.w,
@@ -125,12 +137,13 @@ flip_arrives(struct rig *rig) {
 /* What a person sees is the whole canvas, unturned. */
 static void
 assert_panel_shows_canvas(struct rig *rig) {
-    const uint32_t *memory = card.memory[card.seen_fb - 101];
+    const char *memory = (const char *)card.memory[card.seen_fb - 101];
+    const char *pixels = (const char *)rig->canvas.pixels;
+    size_t row = WIDTH * (size_t)canvas_bytes(&rig->canvas);
 
-    for (int y = 0; y < HEIGHT; y++) {
-        assert_memory_equal(
-            memory + (size_t)y * (WIDTH + 16),
-            rig->canvas.pixels + (size_t)y * rig->canvas.stride / 4, WIDTH * 4);
+    for (size_t y = 0; y < HEIGHT; y++) {
+        assert_memory_equal(memory + y * (row + 64),
+                            pixels + y * (size_t)rig->canvas.stride, row);
     }
 }
 

@@ -33,6 +33,8 @@ static struct card {
 
     int master_error, set_crtc_error, flip_error, dirty_error, fb_error;
     int modes_refused; /* how many more */
+    int error_16;      /* of buffers of 16 bit: the card has none */
+    int bits;          /* of the buffer made last */
     int dpms_error;
     int buffers_left; /* memory for so many more, if it is bounded */
     bool bounded;
@@ -151,11 +153,12 @@ fake_create(int fd, uint32_t width, uint32_t height, uint32_t bpp,
             uint64_t *ret_size) {
     (void)fd;
     (void)flags;
-    assert_int_equal(bpp, 32);
+    assert_true(bpp == 32 || bpp == 16);
     if (card.bounded && card.buffers_left-- <= 0) {
         return -ENOMEM;
     }
-    *ret_pitch = width * 4 + 64;
+    *ret_pitch = width * bpp / 8 + 64;
+    card.bits = (int)bpp;
     *ret_size = (uint64_t)*ret_pitch * height;
     card.memory[card.handles] = malloc(*ret_size);
     assert_non_null(card.memory[card.handles]);
@@ -195,9 +198,12 @@ fake_add_fb(int fd, uint32_t width, uint32_t height, uint8_t depth, uint8_t bpp,
     (void)fd;
     (void)width;
     (void)height;
-    (void)depth;
-    (void)bpp;
     (void)pitch;
+    assert_int_equal(bpp, card.bits);
+    assert_int_equal(depth, bpp == 16 ? 16 : 24);
+    if (bpp == 16 && card.error_16 != 0) {
+        return card.error_16;
+    }
     if (card.fb_error != 0) {
         return card.fb_error;
     }

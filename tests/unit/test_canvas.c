@@ -45,8 +45,9 @@ sizes_are_judged_on_both_sides(void **state) {
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct canvas canvas;
 
-        assert_int_equal(canvas_init(&canvas, cases[i].width, cases[i].height),
-                         cases[i].good);
+        assert_int_equal(
+            canvas_init(&canvas, cases[i].width, cases[i].height, DEPTH_32),
+            cases[i].good);
         canvas_finish(&canvas);
         assert_null(canvas.pixels);
         canvas_finish(&canvas);
@@ -67,7 +68,7 @@ colours_blend_to_the_exact_value(void **state) {
     struct rect all = {0, 0, SIDE, SIDE};
 
     (void)state;
-    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(canvas_init(&canvas, SIDE, SIDE, DEPTH_32));
     for (size_t i = 0; i < COUNT(cases); i++) {
         canvas_fill(&canvas, all, cases[i].below);
         canvas_fill(&canvas, (struct rect){3, 4, 5, 6}, cases[i].argb);
@@ -93,7 +94,7 @@ masks_and_images_blend(void **state) {
     memcpy(pixman_image_get_data(mask), "\x00\x80\xff", 3);
     memcpy(pixman_image_get_data(image), ((uint32_t[]){0xff204060, 0x80402000}),
            8);
-    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(canvas_init(&canvas, SIDE, SIDE, DEPTH_32));
 
     canvas_mask(&canvas, mask, 10, 10, 0xffff8000);
     assert_int_equal(at(&canvas, 10, 10), 0x000000);
@@ -128,7 +129,7 @@ nothing_leaves_the_clip(void **state) {
     pixman_box32_t boxes[] = {{10, 10, 20, 20}, {100, 50, 101, 400}};
 
     (void)state;
-    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(canvas_init(&canvas, SIDE, SIDE, DEPTH_32));
     pixman_region32_init_rects(&clip, boxes, COUNT(boxes));
     canvas_set_clip(&canvas, &clip);
     canvas_fill(&canvas, (struct rect){-50, -50, 500, 500}, 0xff808080);
@@ -182,7 +183,7 @@ shapes_cover_what_geometry_says(void **state) {
     struct canvas canvas;
 
     (void)state;
-    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(canvas_init(&canvas, SIDE, SIDE, DEPTH_32));
     for (size_t i = 0; i < COUNT(cases); i++) {
         int shorter =
             cases[i].box.w < cases[i].box.h ? cases[i].box.w : cases[i].box.h;
@@ -207,7 +208,7 @@ a_translucent_shape_counts_once_everywhere(void **state) {
     struct canvas canvas;
 
     (void)state;
-    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(canvas_init(&canvas, SIDE, SIDE, DEPTH_32));
     for (size_t i = 0; i < COUNT(strokes); i++) {
         canvas_clear(&canvas, (struct rect){0, 0, SIDE, SIDE});
         canvas_shape(&canvas, (struct rect){8, 9, 60, 50}, 9, strokes[i],
@@ -228,7 +229,7 @@ a_shape_is_symmetric(void **state) {
     struct canvas canvas;
 
     (void)state;
-    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(canvas_init(&canvas, SIDE, SIDE, DEPTH_32));
     for (int radius = 1; radius <= 24; radius++) {
         struct rect box = {0, 0, 50, 48};
 
@@ -255,7 +256,7 @@ a_png_is_written_whole_or_not_at_all(void **state) {
     (void)state;
     assert_true(fd >= 0);
     close(fd);
-    assert_true(canvas_init(&canvas, 200, SIDE));
+    assert_true(canvas_init(&canvas, 200, SIDE, DEPTH_32));
     assert_true(png_write(&canvas, path));
 
     FILE *file = fopen(path, "rb");
@@ -284,7 +285,7 @@ a_png_replaces_only_files(void **state) {
     snprintf(link, sizeof(link), "%s/link.png", directory);
     snprintf(target, sizeof(target), "%s/target.png", directory);
     assert_int_equal(symlink(target, link), 0);
-    assert_true(canvas_init(&canvas, SIDE, SIDE));
+    assert_true(canvas_init(&canvas, SIDE, SIDE, DEPTH_32));
     assert_true(png_write(&canvas, link));
     assert_int_equal(lstat(link, &info), 0);
     assert_true(S_ISLNK(info.st_mode));

@@ -66,8 +66,10 @@ setup_page(struct rig *rig, const char *config) {
     log_open("test", LOG_LEVEL_NONE);
     page_rig_init(&rig->page);
     assert_true(page_rig_layout(&rig->page, config, &rig->layout));
-    assert_true(frame_init(&rig->faded, rig->page.text, WIDTH, HEIGHT));
-    assert_true(frame_init(&rig->plain, rig->page.text, WIDTH, HEIGHT));
+    assert_true(
+        frame_init(&rig->faded, rig->page.text, WIDTH, HEIGHT, DEPTH_32));
+    assert_true(
+        frame_init(&rig->plain, rig->page.text, WIDTH, HEIGHT, DEPTH_32));
     return 0;
 }
 

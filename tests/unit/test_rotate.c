@@ -9,8 +9,8 @@
 enum { GUARD = 0x5a };
 
 struct panel {
-    int width, height, stride;
-    uint32_t *pixels;
+    int width, height, stride, bytes; /* px, px, bytes, of a pixel */
+    unsigned char *memory;
     size_t size;
 };
 
@@ -20,29 +20,41 @@ make_panel(const struct canvas *canvas, int rotate, int spare_px) {
     struct panel panel = {
         .width = turned ? canvas->height : canvas->width,
         .height = turned ? canvas->width : canvas->height,
+        .bytes = canvas_bytes(canvas),
     };
 
-    panel.stride = (panel.width + spare_px) * 4;
+    panel.stride = (panel.width + spare_px) * panel.bytes;
     panel.size = (size_t)panel.stride * (size_t)panel.height;
-    panel.pixels = malloc(panel.size);
-    assert_non_null(panel.pixels);
-    memset(panel.pixels, GUARD, panel.size);
+    panel.memory = malloc(panel.size);
+    assert_non_null(panel.memory);
+    memset(panel.memory, GUARD, panel.size);
     return panel;
 }
 
+static unsigned char *
+canvas_at(const struct canvas *canvas, int x, int y) {
+    return (unsigned char *)canvas->pixels + (size_t)y * canvas->stride +
+           (size_t)(x * canvas_bytes(canvas));
+}
+
+/* A pattern in which no pixel looks like its neighbours, nor like the guard. */
 static void
 paint(struct canvas *canvas) {
     for (int y = 0; y < canvas->height; y++) {
-        uint32_t *row = canvas->pixels + (size_t)y * canvas->stride / 4;
-
         for (int x = 0; x < canvas->width; x++) {
-            row[x] = (uint32_t)(y << 12 | x);
+            uint32_t wide = (uint32_t)(y << 12 | x);
+            uint16_t narrow = (uint16_t)(y * 251 + x);
+
+            narrow = narrow == 0x5a5a ? 0 : narrow;
+            memcpy(canvas_at(canvas, x, y),
+                   canvas->depth == DEPTH_16 ? (void *)&narrow : (void *)&wide,
+                   (size_t)canvas_bytes(canvas));
         }
     }
 }
 
 /* Where a pixel of the frame goes, clockwise. */
-static uint32_t *
+static unsigned char *
 place(const struct panel *panel, const struct canvas *canvas, int rotate, int x,
       int y) {
     int px = x;
@@ -57,7 +69,8 @@ place(const struct panel *panel, const struct canvas *canvas, int rotate, int x,
     case ROTATE_270: px = y, py = canvas->width - 1 - x; break;
     default: break;
     }
-    return panel->pixels + (size_t)py * panel->stride / 4 + px;
+    return panel->memory + (size_t)py * panel->stride +
+           (size_t)(px * panel->bytes);
 }
 
 static bool
@@ -71,42 +84,48 @@ static void
 compare(const struct panel *panel, const struct canvas *canvas, int rotate,
         struct rect area) {
     struct panel naive =
-        make_panel(canvas, rotate, panel->stride / 4 - panel->width);
+        make_panel(canvas, rotate, panel->stride / panel->bytes - panel->width);
 
     for (int y = 0; y < canvas->height; y++) {
         for (int x = 0; x < canvas->width; x++) {
             if (inside(area, x, y)) {
-                *place(&naive, canvas, rotate, x, y) =
-                    canvas->pixels[(size_t)y * canvas->stride / 4 + x];
+                memcpy(place(&naive, canvas, rotate, x, y),
+                       canvas_at(canvas, x, y), (size_t)panel->bytes);
             }
         }
     }
-    assert_memory_equal(panel->pixels, naive.pixels, panel->size);
-    free(naive.pixels);
+    assert_memory_equal(panel->memory, naive.memory, panel->size);
+    free(naive.memory);
 }
 
 static void
-check(int width, int height, struct rect area, int rotate, int spare_px) {
+check(int width, int height, int depth, struct rect area, int rotate,
+      int spare_px) {
     struct canvas canvas;
     struct panel panel;
     struct rect wrote;
+    const unsigned char guard[4] = {GUARD, GUARD, GUARD, GUARD};
     size_t written = 0;
 
-    assert_true(canvas_init(&canvas, width, height));
+    assert_true(canvas_init(&canvas, width, height, depth));
     paint(&canvas);
     panel = make_panel(&canvas, rotate, spare_px);
-    wrote = rotate_copy(&canvas, area, rotate, panel.pixels, panel.stride);
+    wrote = rotate_copy(&canvas, area, rotate, panel.memory, panel.stride);
     compare(&panel, &canvas, rotate, area);
     for (int y = 0; y < panel.height; y++) {
         for (int x = 0; x < panel.width; x++) {
-            if (panel.pixels[(size_t)y * panel.stride / 4 + x] != 0x5a5a5a5a) {
+            const unsigned char *pixel = panel.memory +
+                                         (size_t)y * panel.stride +
+                                         (size_t)(x * panel.bytes);
+
+            if (memcmp(pixel, guard, (size_t)panel.bytes) != 0) {
                 assert_true(inside(wrote, x, y));
                 written++;
             }
         }
     }
     assert_int_equal(written, (size_t)wrote.w * (size_t)wrote.h);
-    free(panel.pixels);
+    free(panel.memory);
     canvas_finish(&canvas);
 }
 
@@ -126,8 +145,12 @@ all_turns_match_the_naive_copy(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         for (int rotate = ROTATE_0; rotate <= ROTATE_270; rotate++) {
-            check(cases[i].width, cases[i].height, cases[i].area, rotate, 0);
-            check(cases[i].width, cases[i].height, cases[i].area, rotate, 5);
+            for (int depth = DEPTH_32; depth <= DEPTH_16; depth++) {
+                check(cases[i].width, cases[i].height, depth, cases[i].area,
+                      rotate, 0);
+                check(cases[i].width, cases[i].height, depth, cases[i].area,
+                      rotate, 5);
+            }
         }
     }
 }
@@ -140,24 +163,25 @@ nothing_is_written_outside_the_frame(void **state) {
     };
 
     (void)state;
-    for (int rotate = ROTATE_0; rotate <= ROTATE_270; rotate++) {
+    for (int i = 0; i < 8; i++) {
+        int rotate = i / 2;
         struct canvas canvas;
         struct panel panel;
 
-        assert_true(canvas_init(&canvas, 200, 170));
+        assert_true(canvas_init(&canvas, 200, 170, i % 2));
         paint(&canvas);
         panel = make_panel(&canvas, rotate, 3);
-        for (size_t i = 0; i < COUNT(areas); i++) {
-            struct rect wrote = rotate_copy(&canvas, areas[i], rotate,
-                                            panel.pixels, panel.stride);
+        for (size_t a = 0; a < COUNT(areas); a++) {
+            struct rect wrote = rotate_copy(&canvas, areas[a], rotate,
+                                            panel.memory, panel.stride);
 
             assert_true(rect_empty(wrote));
         }
         compare(&panel, &canvas, rotate, (struct rect){0, 0, 0, 0});
         rotate_copy(&canvas, (struct rect){-9, -9, 1000, 1000}, rotate,
-                    panel.pixels, panel.stride);
+                    panel.memory, panel.stride);
         compare(&panel, &canvas, rotate, (struct rect){0, 0, 200, 170});
-        free(panel.pixels);
+        free(panel.memory);
         canvas_finish(&canvas);
     }
 }

@@ -122,8 +122,8 @@ damage_gives_what_a_full_redraw_gives(void **state) {
 
     scene_init(&scenes[0], *state, WIDTH, HEIGHT);
     scene_init(&scenes[1], *state, WIDTH, HEIGHT);
-    assert_true(canvas_init(&damaged, WIDTH, HEIGHT));
-    assert_true(canvas_init(&whole, WIDTH, HEIGHT));
+    assert_true(canvas_init(&damaged, WIDTH, HEIGHT, DEPTH_32));
+    assert_true(canvas_init(&whole, WIDTH, HEIGHT, DEPTH_32));
     for (int round = 0; round < SCENES; round++) {
         const struct scene *before = &scenes[round % 2];
         struct scene *after = &scenes[(round + 1) % 2];
@@ -276,7 +276,7 @@ a_minute_of_the_clock_allocates_nothing(void **state) {
 
     scene_init(&scenes[0], *state, WIDTH, HEIGHT);
     scene_init(&scenes[1], *state, WIDTH, HEIGHT);
-    assert_true(canvas_init(&canvas, WIDTH, HEIGHT));
+    assert_true(canvas_init(&canvas, WIDTH, HEIGHT, DEPTH_32));
     for (int frame = 0; frame < 6; frame++) {
         const struct scene *before = &scenes[frame % 2];
         struct scene *after = &scenes[(frame + 1) % 2];

@@ -225,6 +225,79 @@ a_dead_card_is_lost(void **state) {
 }
 
 static void
+buffers_of_16_bit(void **state) {
+    struct rig *rig = *state;
+    const struct rect areas[] = {one, two, three, one};
+
+    rig->settings.depth = DEPTH_16;
+    for (int rotate = ROTATE_0; rotate <= ROTATE_180; rotate += ROTATE_180) {
+        rig->settings.rotate = rotate;
+        open_well(rig);
+        assert_int_equal(card.bits, 16);
+        assert_int_equal(rig->canvas.depth, DEPTH_16);
+        present(rig, whole, 0x0841);
+        for (size_t i = 0; rotate == ROTATE_0 && i < COUNT(areas); i++) {
+            assert_true(present(rig, areas[i], 0xf800 + (uint32_t)i));
+            flip_arrives(rig);
+            assert_panel_shows_canvas(rig);
+        }
+        assert_int_equal(card.bits, 16);
+        screen_close(&rig->screen);
+        canvas_finish(&rig->canvas);
+    }
+}
+
+static void
+without_16_bit_it_is_32(void **state) {
+    struct rig *rig = *state;
+
+    /* when the buffer is made */
+    rig->settings.depth = DEPTH_16;
+    card.error_16 = -EINVAL;
+    open_well(rig);
+    assert_int_equal(rig->screen.depth, DEPTH_32);
+    assert_true(rig->screen.refused_16);
+    assert_true(present(rig, whole, 0x123456));
+    assert_panel_shows_canvas(rig);
+    screen_close(&rig->screen);
+    canvas_finish(&rig->canvas);
+    /* it is not asked again, until somebody chooses anew */
+    card.error_16 = 0;
+    assert_true(open_rig(rig));
+    assert_int_equal(card.bits, 32);
+    screen_close(&rig->screen);
+    rig->settings.depth = DEPTH_32;
+    assert_true(open_rig(rig));
+    screen_close(&rig->screen);
+    rig->settings.depth = DEPTH_16;
+    open_well(rig);
+    assert_int_equal(card.bits, 16);
+    /* when the mode is set: the mode is not to blame */
+    card.modes_refused = 1;
+    assert_false(present(rig, whole, 0x1234));
+    assert_int_equal(rig->screen.refused_modes, 0);
+    screen_close(&rig->screen);
+    canvas_finish(&rig->canvas);
+    open_well(rig);
+    assert_int_equal(card.bits, 32);
+    assert_true(present(rig, whole, 0x123456));
+    assert_panel_shows_canvas(rig);
+}
+
+static void
+no_memory_is_no_word_on_16_bit(void **state) {
+    struct rig *rig = *state;
+
+    rig->settings.depth = DEPTH_16;
+    card.bounded = true;
+    assert_false(open_rig(rig));
+    assert_false(rig->screen.refused_16);
+    card.bounded = false;
+    open_well(rig);
+    assert_int_equal(card.bits, 16);
+}
+
+static void
 sizes_that_are_none(void **state) {
     static const struct {
         double width_mm, height_mm;
@@ -270,6 +343,9 @@ main(void) {
         TEST(a_lost_master_is_waited_for),
         TEST(a_lost_flip_does_not_freeze_the_picture),
         TEST(a_dead_card_is_lost),
+        TEST(buffers_of_16_bit),
+        TEST(without_16_bit_it_is_32),
+        TEST(no_memory_is_no_word_on_16_bit),
         TEST(sizes_that_are_none),
     };
 

@@ -63,8 +63,8 @@ try_once(struct rig *rig) {
     if (!open_rig(rig)) {
         return false;
     }
-    assert_true(
-        canvas_init(&rig->canvas, rig->screen.width, rig->screen.height));
+    assert_true(canvas_init(&rig->canvas, rig->screen.width, rig->screen.height,
+                            rig->screen.depth));
     shown = present(rig, none, 0);
     if (shown) {
         screen_worked(&rig->screen);

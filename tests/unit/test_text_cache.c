@@ -95,7 +95,8 @@ drawing_twice_gives_the_same_bytes(void **state) {
         text_get(*state, line_text, regular, INT_MAX);
 
     assert_non_null(other);
-    assert_true(canvas_init(&a, 600, 160) && canvas_init(&b, 600, 160));
+    assert_true(canvas_init(&a, 600, 160, DEPTH_32) &&
+                canvas_init(&b, 600, 160, DEPTH_32));
     text_draw(here, &a, 10, 80, 0xffaabbcc);
     text_draw(text_get(other, line_text, regular, INT_MAX), &b, 10, 80,
               0xffaabbcc);
@@ -122,7 +123,7 @@ what_is_there_costs_no_memory(void **state) {
     struct canvas canvas;
     size_t before = 0;
 
-    assert_true(canvas_init(&canvas, 600, 160));
+    assert_true(canvas_init(&canvas, 600, 160, DEPTH_32));
     for (int frame = 0; frame < 4; frame++) {
         size_t count = text_wrap(text, "a few words to wrap \U0001f389",
                                  regular, 150, lines, COUNT(lines));
