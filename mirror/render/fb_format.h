@@ -26,6 +26,11 @@ struct fb_ops {
 /* The real ones. */
 extern const struct fb_ops fb_system_ops;
 
+/* Opens a device for itself: -EBUSY while another mirror has it. The kernel
+ * would let any number of programs draw over each other. */
+int
+fb_open_alone(const char *path);
+
 struct fb_channel {
     int drop; /* of the 8 bits of a colour, the lowest that do not fit */
     int shift;

@@ -1,17 +1,33 @@
 /* The system calls below the screen "fbdev". */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "render/fb_format.h"
 
+int
+fb_open_alone(const char *path) {
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    int error;
+
+    if (fd < 0) {
+        return -errno;
+    }
+    /* Let go when the descriptor closes, however the program ends. */
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        return fd;
+    }
+    error = errno == EWOULDBLOCK ? -EBUSY : -errno;
+    close(fd);
+    return error;
+}
+
 static int
 open_framebuffer(void) {
-    int fd = open("/dev/fb0", O_RDWR | O_CLOEXEC);
-
-    return fd < 0 ? -errno : fd;
+    return fb_open_alone("/dev/fb0");
 }
 
 static void

@@ -90,6 +90,9 @@ screen_fbdev_open(struct screen *screen, const struct screen_settings *settings,
     *fb = (struct framebuffer){
         .ops = ops, .rotate = settings->rotate, .stale = true};
     fb->fd = ops->open();
+    if (fb->fd == -EBUSY) {
+        return screen_fail(screen, "fbdev: another mirror has /dev/fb0");
+    }
     if (fb->fd < 0) {
         return screen_fail(screen, "fbdev: /dev/fb0: %s", strerror(-fb->fd));
     }

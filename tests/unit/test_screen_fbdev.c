@@ -1,6 +1,8 @@
 /* The framebuffer of old firmware over memory that exists only here. */
 #include "fbdev_rig.h"
 
+#include <unistd.h>
+
 #include "render/screen_choice.h"
 
 static void
@@ -107,6 +109,33 @@ a_frame_of_16_bit(void **state) {
             close_rig(rig);
         }
     }
+}
+
+/* The real opening of a device, on a file. */
+static void
+the_second_mirror_is_refused(void **state) {
+    struct rig *rig = *state;
+    char path[] = "/tmp/mirror-fb-XXXXXX";
+    int made = mkstemp(path);
+    int first, second;
+
+    assert_true(made >= 0);
+    first = fb_open_alone(path);
+    assert_true(first >= 0);
+    second = fb_open_alone(path);
+    assert_int_equal(second, -EBUSY);
+    device.open_error = second;
+    assert_false(open_rig(rig));
+    assert_non_null(strstr(rig->screen.said, "another mirror"));
+    close(first); /* as when it ends */
+    second = fb_open_alone(path);
+    assert_true(second >= 0);
+    close(second);
+    device.open_error = 0;
+    open_well(rig);
+    close(made);
+    unlink(path);
+    assert_int_equal(fb_open_alone(path), -ENOENT);
 }
 
 static void
@@ -246,6 +275,7 @@ main(void) {
         TEST(the_gap_between_rows_stays_as_it_is),
         TEST(turned),
         TEST(a_frame_of_16_bit),
+        TEST(the_second_mirror_is_refused),
         TEST(a_panned_framebuffer_is_drawn_where_it_is_seen),
         TEST(framebuffers_that_will_not_do),
         TEST(calls_that_fail),
