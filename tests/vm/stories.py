@@ -24,11 +24,17 @@ def boots(guest):
     guest.check_panel("boot")
 
 
+def users_of(guest, program):
+    """Whom its processes belong to; empty while there are none."""
+    return set(guest.machine.run(f"ps -o user:32= -C {program}")[1]
+               .decode().split())
+
+
 def runs_as_nobody_else(guest):
     """both programs run as users of their own, and nothing listens"""
     for program, user in (("mirror", "mirror"),
                           ("mirror-fetch", "mirror-fetch")):
-        users = set(guest.tell(f"ps -o user:32= -C {program}").split())
+        users = guest.wait(lambda: users_of(guest, program), program)
         if users != {user}:
             raise Wrong(f"{program} runs as {users}")
     ports = guest.tell("awk '$4 == \"0A\" { print $2 }' "
