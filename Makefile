@@ -390,7 +390,8 @@ deb-test: deps-deb-test deb
 		python3 tests/run.py $(BUILD) package
 
 # The package in an emulated machine, from power-on to the panel. Takes minutes;
-# the guest is Debian's SUITE: bookworm, trixie. STORY=power tells only that one.
+# the guest is Debian's SUITE: bookworm, trixie. STORY="brief portrait" tells only
+# those; brief is the gist of all.
 SUITE := bookworm
 STORY :=
 

@@ -131,3 +131,10 @@ STORIES = (
     ("firmware", (1280, 800), firmware.STEPS),
     ("start", (1280, 800), start.STEPS),
 )
+
+# The gist of all, in one guest and a third of the time.
+BRIEF = ("brief", (1280, 800), (
+    boots, runs_as_nobody_else, waits_for_nothing, shows_a_lamp,
+    crashes.fetcher_is_killed, crashes.mirror_hangs, hub_goes, hub_comes,
+    display.display_goes, display.display_sleeps,
+    power.writes_down, power.cut_at(2), power.hub_is_found))
