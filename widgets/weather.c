@@ -135,14 +135,21 @@ draw_age(const struct weather_view *v, int64_t age_s) {
 
 static void
 draw_parts(const struct weather_view *v) {
+    bool beside;
+
     if (v->age <= WEATHER_AGE_DIM) {
         weather_draw_alert(v);
-        weather_draw_now(v);
+        beside = weather_draw_now(v);
         weather_draw_rain(v);
+        if (!beside) {
+            weather_draw_extremes(v);
+        }
         weather_draw_hours(v);
         weather_draw_facts(v);
     } else if (v->age == WEATHER_AGE_UNKNOWN) {
-        weather_draw_now(v);
+        if (!weather_draw_now(v)) {
+            weather_draw_extremes(v);
+        }
     }
     weather_draw_days(v);
 }

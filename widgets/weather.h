@@ -181,8 +181,12 @@ weather_arc_width(struct painter *p); /* px */
  * paints nothing where it does not apply or does not fit. */
 void
 weather_draw_alert(const struct weather_view *v);
-void
+/* Returns whether high and low stand beside the number; else they want a row of
+ * their own, weather_draw_extremes(), which is less than the rain's. */
+bool
 weather_draw_now(const struct weather_view *v);
+void
+weather_draw_extremes(const struct weather_view *v);
 void
 weather_draw_rain(const struct weather_view *v);
 void

@@ -221,8 +221,9 @@ hero_measure(const struct weather_view *v, const char *temp,
     return hero;
 }
 
-/* The icon, the number, and high and low one over the other beside it. */
-static void
+/* The icon, the number, and high and low one over the other beside it. Returns
+ * whether there was room for these. */
+static bool
 draw_hero(const struct weather_view *v, const struct weather_current *now,
           const struct extreme pair[2]) {
     struct painter *p = v->p;
@@ -234,7 +235,7 @@ draw_hero(const struct weather_view *v, const struct weather_current *now,
     weather_temp(v, now->temp_c, temp, sizeof temp);
     hero = hero_measure(v, temp, pair);
     if (paint_left(p) < hero.height) {
-        return;
+        return false;
     }
     row = paint_row_begin(p);
     baseline = paint_figure_baseline(p, row.y, hero.role);
@@ -250,21 +251,29 @@ draw_hero(const struct weather_view *v, const struct weather_current *now,
         draw_extreme(v, x, baseline, &pair[1]);
     }
     paint_row_end(p, &row, 0, hero.height);
-    if (hero.extremes == 0) {
-        draw_extremes_row(v, pair);
-    }
+    return hero.extremes > 0;
 }
 
-void
+bool
 weather_draw_now(const struct weather_view *v) {
     struct weather_current now = weather_current(v);
     struct extreme pair[2];
+    bool beside = false;
+
+    if (now.known) {
+        choose_extremes(v, pair);
+        beside = draw_hero(v, &now, pair);
+        draw_feels(v, &now);
+    }
+    return beside;
+}
+
+void
+weather_draw_extremes(const struct weather_view *v) {
+    struct extreme pair[2];
 
     choose_extremes(v, pair);
-    if (now.known) {
-        draw_hero(v, &now, pair);
-        draw_feels(v, &now);
-    } else if (!isnan(pair[0].temp_c) || !isnan(pair[1].temp_c)) {
+    if (!isnan(pair[0].temp_c) || !isnan(pair[1].temp_c)) {
         draw_extremes_row(v, pair);
     }
 }

@@ -251,6 +251,37 @@ both_sides(const struct plan *plan, struct band left[2], struct band right[2],
     return *ret_left > *ret_right ? *ret_left : *ret_right;
 }
 
+/* The height of the middle's bands with nothing left out, px. */
+static int
+center_height(const struct plan *plan, struct band *bands, int width) {
+    int height = 0;
+
+    set_widths(plan, bands, CENTER_REGIONS, 0, width);
+    for (size_t i = 0; i < CENTER_REGIONS; i++) {
+        height += bands[i].cells[0].want;
+    }
+    return height;
+}
+
+/* The least width the middle is content with: what only fills its room (a
+ * message) takes more lines instead. But where it is lower in less room, its
+ * type has become smaller, for a word did not fit: then it gets more. */
+static int
+center_width(const struct plan *plan, struct band *bands) {
+    int least = plan->room.w * 3 / 10, step = plan->room.w / 40;
+    int narrow = center_bands(plan, bands, least);
+    int height = center_height(plan, bands, narrow);
+
+    for (int limit = least + step; limit <= least + 4 * step; limit += step) {
+        int width = center_bands(plan, bands, limit);
+
+        if (center_height(plan, bands, width) > height) {
+            return width;
+        }
+    }
+    return narrow;
+}
+
 static void
 place_landscape(const struct plan *plan) {
     struct band left[2], right[2], center[CENTER_REGIONS];
@@ -262,10 +293,10 @@ place_landscape(const struct plan *plan) {
     int l, r;
     int side = both_sides(plan, left, right, limit, &l, &r);
 
-    /* what only fills its room (a message, a forecast) is content with less */
     if (divided && 2 * side + c > room->w - gap) {
-        c = center_bands(plan, center, room->w * 3 / 10);
+        c = center_width(plan, center);
     }
+    /* and so is a forecast */
     if (divided && 2 * side + c > room->w - gap) {
         both_sides(plan, left, right, (room->w - gap * 3 / 4 - c) / 2, &l, &r);
     }

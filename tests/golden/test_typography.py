@@ -32,7 +32,7 @@ NIGHT_LARGE = 3
 # Pages so full that the large numbers have no room, and pages on which a word
 # of the message is wider than its column.
 FULL = {"page-crowded", "page-fullscreen"}
-NARROW = {"page-480p", "page-large", "page-german"}
+NARROW = {"page-480p"}
 TEMPERATURE = re.compile(r"^\u2212?\d+°$")
 TIME = re.compile(r"^\d{1,2}[:.]\d\d$")
 
