@@ -129,8 +129,11 @@ composite(struct canvas *canvas, pixman_image_t *source, pixman_image_t *mask,
     }
 }
 
+/* The upper byte as pixman leaves it on a new canvas: pictures that are equal
+ * are so byte for byte. */
 static void
-fill_solid(struct canvas *canvas, struct rect area, uint32_t rgb) {
+fill_solid(struct canvas *canvas, struct rect area, uint32_t argb) {
+    uint32_t rgb = argb & 0xffffff;
     uint32_t pixel = canvas->depth == DEPTH_16 ? pack_565(rgb) : rgb;
     int bits = 8 * canvas_bytes(canvas);
     int row_words = canvas->stride / 4;
