@@ -114,7 +114,7 @@ TEST_TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/golden/*.c \
 	$(BUILD)/tests/faults/interpose.so
 
 .DELETE_ON_ERROR:
-.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults soak coverage coverage-report memcheck \
+.PHONY: all run deps deps-test deps-lint deps-fuzz deps-deb deps-deb-test deps-vm test check bench bench-native bench-cross faults gallery soak coverage coverage-report memcheck \
 	cross cross-run sysroot fuzz lint format tests man install deb deb-test vm-test clean icons fuzz-run
 
 all: $(PROGRAMS)
@@ -171,6 +171,13 @@ check: deps-test
 faults: deps-test
 	@$(MAKE) --no-print-directory -j2 all tests
 	@python3 tests/faults/catalogue.py $(BUILD) $(FAULTS)
+
+# The scenes of mirror-gallery(7), drawn into a folder.
+GALLERY ?= $(BUILD)/gallery
+
+gallery: deps-test
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/golden/feed
+	@MIRROR_BUILD=$(BUILD) python3 tests/golden/gallery.py $(GALLERY)
 
 # Months in minutes: a million events and all weather polls of 116 days, and
 # every character there is, four times.

@@ -1,44 +1,66 @@
-"""Every language on the default page, at three sizes: nothing leaves the panel,
-no two widgets lie over each other, and no words of the mirror's own are lost.
+"""Every language on the default page, at three sizes, and the longest ones on
+every scene of the gallery: nothing leaves the panel, no two widgets lie over
+each other, and no words of the mirror's own are lost.
 
-The pages are those of the golden case "page", without pictures to compare: a
-new language in mirror/lang/ is found by itself.
+The pages are golden cases, without pictures to compare: a new language in
+mirror/lang/ is found by itself.
 """
 
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-CASE = HERE / "cases" / "page"
+CASES = HERE / "cases"
+SCENES = sorted(p for p in CASES.glob("gallery-*")
+                if (p / "mirror.conf").exists())
 BUILD = pathlib.Path(os.environ.get("MIRROR_BUILD", "build")).resolve()
 LANGUAGES = sorted(p.stem for p in (ROOT / "mirror" / "lang").glob("*.ini"))
 PAGES = [("1920x1080", 24), ("1080x1920", 12), ("800x480", 24)]
 WHOLE = {"1920x1080", "1080x1920"}  # where no words of ours may be cut
 RTL = {"ar", "he"}
+LONGEST = 3  # that many languages, and those from right to left
 TIMEOUT_S = 60
 
 
-def draw(language, size, clock, folder):
-    """The scene of the page in a language."""
+def words(language):
+    """What it says, by key."""
+    found = {}
+    for line in (ROOT / "mirror" / "lang" / f"{language}.ini").read_text(
+            encoding="utf-8").splitlines():
+        key, equals, value = line.partition("=")
+        if equals and not line.startswith("#"):
+            found[key.strip()] = value.strip()
+    return found
+
+
+def longest():
+    """The languages that say the most in letters, and those that turn a page."""
+    length = {code: sum(map(len, words(code).values())) for code in LANGUAGES}
+    return sorted(RTL | set(sorted(length, key=length.get)[-LONGEST:]))
+
+
+def draw(case, language, size, clock, folder):
+    """The scene of a case in a language."""
     config = folder / "mirror.conf"
     scene = folder / "scene.json"
-    text = (CASE / "mirror.conf").read_text()
+    text = re.sub("(?m)^language = .*\n", "", (case / "mirror.conf").read_text())
     config.write_text(
         text.replace("[mirror]", f"[mirror]\nlanguage = {language}\n"
                                  f"clock = {clock}", 1))
     environment = dict(
         os.environ, TZ="Europe/Berlin",
-        GOLDEN_RECORDS=str(CASE / "records.jsonl"),
+        GOLDEN_RECORDS=str(case / "records.jsonl"),
         MIRROR_FETCH=str(BUILD / "tests" / "golden" / "feed"))
     done = subprocess.run(
         [str(BUILD / "mirror"), "-c", str(config), "--snapshot",
          str(folder / "page.png"), f"--size={size}",
-         "--at=" + (CASE / "time").read_text().strip(), f"--scene={scene}",
+         "--at=" + (case / "time").read_text().strip(), f"--scene={scene}",
          "--wait=30"],
         env=environment, timeout=TIMEOUT_S, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT)
@@ -100,15 +122,34 @@ class Languages(unittest.TestCase):
                     self.assertFalse(text["clipped"], text)
 
     def check_page(self, language, size, clock):
-        scene = draw(language, size, clock, pathlib.Path(self.folder.name))
+        scene = draw(CASES / "page", language, size, clock,
+                     pathlib.Path(self.folder.name))
         self.check_room(scene)
         self.check_sides(language, scene)
         self.check_words(scene, ["clock", "weather"] if size in WHOLE
                          else ["clock"])
 
+    def check_gallery(self, language, case):
+        scene = draw(case, language, (case / "size").read_text().strip(), 24,
+                     pathlib.Path(self.folder.name))
+        self.check_room(scene)
+        self.check_sides(language, scene)
+        self.check_words(scene, ["clock", "weather"])
+
     def test_there_are_languages(self):
         self.assertIn("en", LANGUAGES)
         self.assertLessEqual(RTL, set(LANGUAGES))
+
+    def test_no_string_is_missing(self):
+        """Also where the program would say it in English instead."""
+        english = words("en")
+        self.assertGreater(len(english), 100)
+        for language in LANGUAGES:
+            said = words(language)
+            self.assertEqual(sorted(said), sorted(english), language)
+            empty = [key for key, value in said.items()
+                     if not value and english[key]]
+            self.assertEqual(empty, [], language)
 
 
 def add_tests():
@@ -118,6 +159,12 @@ def add_tests():
                 with self.subTest(size=size, clock=clock):
                     self.check_page(language, size, clock)
         setattr(Languages, f"test_{language}", test)
+    for case in SCENES:
+        def test_scene(self, case=case):
+            for language in longest():
+                with self.subTest(language=language):
+                    self.check_gallery(language, case)
+        setattr(Languages, "test_" + case.name.replace("-", "_"), test_scene)
 
 
 add_tests()

@@ -217,7 +217,7 @@ class Typography(unittest.TestCase):
 
     def check_page(self, case):
         scene = scene_of(case)
-        night = "theme = night" in (case / "mirror.conf").read_text()
+        night = "theme = night" in test_golden.config_of(case)
         checks = [
             lambda: self.check_sizes(scene),
             lambda: self.check_angles(scene),

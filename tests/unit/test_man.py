@@ -29,7 +29,8 @@ class Manuals(unittest.TestCase):
     def test_scdoc_and_roff_accept_every_page(self):
         pages = sorted(MAN.glob("*.scd"))
         self.assertEqual([p.name for p in pages],
-                         ["mirror-fetch.1.scd", "mirror-kiosk.7.scd",
+                         ["mirror-fetch.1.scd", "mirror-gallery.7.scd",
+                          "mirror-kiosk.7.scd",
                           "mirror.1.scd", "mirror.conf.5.scd"])
         for page in pages:
             with self.subTest(page=page.name), page.open() as source:
