@@ -75,7 +75,8 @@ override CFLAGS := -O1 -g -fno-omit-frame-pointer -DMIRROR_LIBFUZZER \
 SANITIZE_LINK := -fsanitize=fuzzer,address,undefined
 else ifdef COVERAGE
 BUILD    := build-coverage
-override CFLAGS := -O0 -g --coverage -fprofile-abs-path -fprofile-update=atomic
+override CFLAGS := -O0 -g --coverage -fprofile-abs-path \
+	-fprofile-update=atomic -DMIRROR_COVERAGE
 SANITIZE_LINK := --coverage
 else
 HARDENING += -D_FORTIFY_SOURCE=2

@@ -34,8 +34,8 @@ struct sandbox_options {
  * configured to use: afterwards no code can be loaded any more.
  *
  * Returns false, having logged why, if the system calls cannot be limited. In
- * builds with sanitizers, which need what it forbids, it does nothing and logs
- * that.
+ * builds with sanitizers or coverage, which need what it forbids, it does
+ * nothing and logs that.
  */
 bool
 sandbox_apply(const struct sandbox_options *options);
