@@ -17,7 +17,8 @@ static const char *const class_names[FAULT_CLASSES] = {
 
 /* Of the one process that this library is put into. */
 static struct {
-    bool armed; /* from the begin of main() to its end */
+    bool armed;  /* from the begin of main() to its end */
+    bool spared; /* no allocation fails for now */
     enum fault_class class;
     unsigned long at;
     bool for_good;
@@ -84,7 +85,7 @@ enum fault_verdict
 fault_judge(enum fault_class class) {
     unsigned long number;
 
-    if (!state.armed) {
+    if (!state.armed || (class == FAULT_MEMORY && state.spared)) {
         return FAULT_NONE;
     }
     number = __atomic_add_fetch(&state.counts[class], 1, __ATOMIC_RELAXED);
@@ -191,19 +192,32 @@ _exit(int code) {
 
 int
 seccomp_load(void *filter);
+int
+SDL_InitSubSystem(uint32_t flags);
 
 /* libseccomp 2.5.4 falls over its own failed allocations while it turns rules
- * into a program, which happens once, before anything from outside is read. The
- * library is what it is: whoever started the program starts it again. */
+ * into a program, and SDL 2.26.5 over three of those that it makes for its list
+ * of displays. Both happen once, before anything from outside is read. The
+ * libraries are what they are: whoever started the program starts it again. */
 int
 seccomp_load(void *filter) {
     int (*next)(void *) = (int (*)(void *))fault_next("seccomp_load");
-    bool armed = state.armed;
     int result;
 
-    state.armed = false;
+    state.spared = true;
     result = next(filter);
-    state.armed = armed;
+    state.spared = false;
+    return result;
+}
+
+int
+SDL_InitSubSystem(uint32_t flags) {
+    int (*next)(uint32_t) = (int (*)(uint32_t))fault_next("SDL_InitSubSystem");
+    int result;
+
+    state.spared = true;
+    result = next(flags);
+    state.spared = false;
     return result;
 }
 

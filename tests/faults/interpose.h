@@ -9,9 +9,10 @@
  *   MIRROR_FAULT_TRACE    set: where a call fails is written to standard error
  *   MIRROR_FAULT_SPEED    how many times faster the monotonic clock runs
  *
- * A line on standard error says at the end what was counted. Calls are counted from the begin of main(), those of libraries with those of
- * the program. CLASS is one of enum fault_class, by its name below; ERROR is a
- * number of errno, or 0 for half of what was asked for (of reads and writes).
+ * A line on standard error says at the end what was counted. Calls are counted
+ * from the begin of main(), those of libraries with those of the program. CLASS
+ * is one of enum fault_class, by its name below; ERROR is a number of errno, or
+ * 0 for half of what was asked for (of reads and writes).
  */
 #ifndef TESTS_FAULTS_INTERPOSE_H
 #define TESTS_FAULTS_INTERPOSE_H

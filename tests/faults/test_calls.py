@@ -17,8 +17,8 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from faulty import (  # noqa: E402
-    LAMP, NO_FAULT, NO_MEMORY, SEED, WHOLE, FetchRuns, SnapshotRuns,
-    WindowRuns, numbers, run_all)
+    LAMP, NO_FAULT, NO_MEMORY, RUN_S, SEED, WHOLE, FetchRuns, Outcome,
+    SnapshotRuns, WindowRuns, numbers, run_all)
 from rig import SEEN, UNTRACED, EndToEnd, hub_config, lamp  # noqa: E402
 
 PROGRAMS = (FetchRuns, SnapshotRuns, WindowRuns)
@@ -59,10 +59,9 @@ class Calls(unittest.TestCase):
     def total(self, runs, kind):
         return self.good[runs].counts[kind]
 
-    def judge(self, runs, faults, judge=None, patience_s=None):
-        options = {"patience_s": patience_s} if patience_s else {}
-        outcomes = run_all(runs, faults, SEED, **options)
-        words = report(outcomes, judge or (lambda o: o.problem()))
+    def judge(self, runs, faults, judge=Outcome.problem, patience_s=RUN_S):
+        outcomes = run_all(runs, faults, SEED, patience_s, judge)
+        words = report(outcomes, judge)
         self.assertEqual(words, "", f"MIRROR_FAULTS_SEED={SEED}")
         return outcomes
 
@@ -109,7 +108,7 @@ class Calls(unittest.TestCase):
         for runs in PROGRAMS:
             with self.subTest(runs.__name__):
                 self.judge(runs, self.each(runs, LASTING),
-                           lambda o: o.endures(), PATIENCE_S)
+                           Outcome.endures, PATIENCE_S)
 
     def test_what_fails_for_good_is_said(self):
         for runs in PROGRAMS:
@@ -117,7 +116,7 @@ class Calls(unittest.TestCase):
                 self.judge(runs, [
                     f"open {n}+ {errno.EMFILE}"
                     for n in numbers(self.total(runs, "open"), 5, SEED)],
-                    lambda o: o.endures(), PATIENCE_S)
+                    Outcome.endures, PATIENCE_S)
 
 
 class Limits(EndToEnd):
