@@ -98,7 +98,8 @@ def print_frames(r):
     print("\nto a memcpy of the frame: least, median, 90 %")
     for title, frame in (("1920x1080", r["frame"]), ("3840x2160",
                                                      r["frame_4k"])):
-        for work in ("redraw", "compose", "tick", *figures_frame.COPIES):
+        for work in ("redraw", "compose", "tick", "fade", "fade_page",
+                     *figures_frame.COPIES):
             print(f"  {title} {work:<10}" + "".join(
                 f"{x:>8.2f}" for x in frame[work]))
     for count, frame in r["crowds"].items():

@@ -37,22 +37,24 @@ wall_ns(void) {
 }
 
 enum work {
-    WORK_COPY,    /* memcpy of the frame */
-    WORK_REDRAW,  /* layout, scene, every pixel */
-    WORK_COMPOSE, /* every pixel of the same scene */
-    WORK_TICK,    /* the next minute */
-    WORK_ROTATE,  /* the frame to the panel, by 0, 90, 180, 270 degrees */
+    WORK_COPY,      /* memcpy of the frame */
+    WORK_REDRAW,    /* layout, scene, every pixel */
+    WORK_COMPOSE,   /* every pixel of the same scene */
+    WORK_TICK,      /* the next minute */
+    WORK_FADE,      /* the first step of a fade: one lamp was switched */
+    WORK_FADE_PAGE, /* the same where nothing of the page stays */
+    WORK_ROTATE,    /* the frame to the panel, by 0, 90, 180, 270 degrees */
     WORK_END = WORK_ROTATE + 4,
 };
 
 static const char *const work_names[WORK_END] = {
-    "memcpy", "redraw",  "compose",  "tick",
-    "copy_0", "copy_90", "copy_180", "copy_270",
+    "memcpy",    "redraw", "compose", "tick",     "fade",
+    "fade_page", "copy_0", "copy_90", "copy_180", "copy_270",
 };
 
 struct costs {
     int64_t ns[WORK_END][ROUNDS];
-    int64_t tick_pixels;
+    int64_t tick_pixels, fade_pixels;
     unsigned char *copy; /* owned; as large as the frame */
 };
 
@@ -96,6 +98,47 @@ measure_drawing(struct bench *bench, struct costs *costs, int round) {
     costs->tick_pixels = damage_pixels(&bench->frame);
 }
 
+/* The step alone: its change was composed by the one before. */
+static int64_t
+fade_ns(struct bench *bench, const struct painter *base) {
+    int64_t begin;
+
+    frame_fade(&bench->frame, &bench->page.layout, base, NULL);
+    frame_clean(&bench->frame);
+    begin = cpu_ns();
+    frame_step(&bench->frame, base->now.mono_ms + FADE_STEP_MS);
+    return cpu_ns() - begin;
+}
+
+static void
+switch_lamp(struct bench *bench) {
+    static struct record_lights lights;
+    int64_t now_ms = clock_monotonic_ms();
+    struct fact fact = facts_get(bench->facts, RECORD_LIGHTS, "", now_ms);
+
+    lights = *(const struct record_lights *)fact.record;
+    lights.lights[0].state =
+        lights.lights[0].state == LIGHT_ON ? LIGHT_OFF : LIGHT_ON;
+    facts_put(bench->facts, RECORD_LIGHTS, &lights, now_ms);
+}
+
+static void
+measure_fades(struct bench *bench, struct costs *costs, int round) {
+    struct painter base = bench_painter(bench, clock_now().wall_ms);
+    struct facts *nothing = facts_create();
+
+    base.facts = nothing;
+    frame_draw(&bench->frame, &bench->page.layout, &base, NULL);
+    base.facts = bench->facts;
+    costs->ns[WORK_FADE_PAGE][round] = fade_ns(bench, &base);
+    facts_destroy(nothing);
+    frame_forget(&bench->frame);
+    frame_draw(&bench->frame, &bench->page.layout, &base, NULL);
+    switch_lamp(bench);
+    costs->ns[WORK_FADE][round] = fade_ns(bench, &base);
+    costs->fade_pixels = damage_pixels(&bench->frame);
+}
+
 static void
 measure_copies(struct bench *bench, struct costs *costs, int round) {
     struct canvas *canvas = &bench->frame.canvas;
@@ -121,7 +164,8 @@ static void
 print_costs(const struct bench *bench, const struct costs *costs) {
     const struct canvas *canvas = &bench->frame.canvas;
 
-    printf("{\"tick_pixels\":%lld,\"pixels\":%d", (long long)costs->tick_pixels,
+    printf("{\"tick_pixels\":%lld,\"fade_pixels\":%lld,\"pixels\":%d",
+           (long long)costs->tick_pixels, (long long)costs->fade_pixels,
            canvas->width * canvas->height);
     for (int work = 0; work < WORK_END; work++) {
         printf(",\"%s_us\":[", work_names[work]);
@@ -148,6 +192,7 @@ measure(struct bench *bench) {
     for (int round = 0; round < ROUNDS; round++) {
         measure_copies(bench, &costs, round);
         measure_drawing(bench, &costs, round);
+        measure_fades(bench, &costs, round);
     }
     free(costs.copy);
     print_costs(bench, &costs);
@@ -168,7 +213,7 @@ live(struct bench *bench) {
 
         if (bench->dirty) {
             bench->dirty = false;
-            frame_draw(&bench->frame, &bench->page.layout, &base, NULL);
+            frame_fade(&bench->frame, &bench->page.layout, &base, NULL);
             if (pixman_region32_not_empty(&bench->frame.damage)) {
                 printf("frame %lld\n", (long long)wall_ns());
                 fflush(stdout);

@@ -32,6 +32,7 @@ def measure(build, config, size, **environment):
     ratios = {name[:-3]: [x / copy for x in spread(values)]
               for name, values in shown.items() if name.endswith("_us")}
     ratios["tick_share"] = shown["tick_pixels"] / shown["pixels"]
+    ratios["fade_share"] = shown["fade_pixels"] / shown["pixels"]
     ratios["memcpy_us"] = copy
     return ratios
 
