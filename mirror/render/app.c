@@ -153,9 +153,11 @@ init(struct app *app, const struct app_options *options) {
                     .arg = app},
         .reload = {.fn = on_reload_timer, .arg = app},
         .reread = {.fn = on_reload_timer, .arg = app},
+        .flash = {.fn = app_on_flash, .arg = app},
         .watchdog = {.fn = on_watchdog, .arg = app},
         .rest = {.fn = app_on_rest, .arg = app},
     };
+    design_init(&app->design);
 }
 
 /* The fetcher before anything that opens a display. */
@@ -196,6 +198,7 @@ start(struct app *app) {
 static void
 finish(struct app *app) {
     app_unwatch_config(app);
+    design_finish(&app->design);
     frame_finish(&app->frame);
     screen_close(&app->screen);
     console_release(&app->console);

@@ -41,9 +41,14 @@ earlier(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
+struct moment
+app_now(const struct app *app) {
+    return design_moment(&app->design, clock_now());
+}
+
 void
 app_arm_draw(struct app *app) {
-    struct moment now = clock_now();
+    struct moment now = app_now(app);
     int frame_ms = app->machine.hot.on ? HOT_FRAME_MS : FRAME_MS;
     int64_t due_ms = earlier(mono_of_wall(app->next_ms, &now), app->notice_ms);
 
@@ -105,6 +110,7 @@ draw_page(struct app *app, const struct painter *base, const char *notice) {
 static void
 draw(struct app *app, struct moment now) {
     struct painter base = page_painter(&app->page);
+    char text[DESIGN_TEXT_MAX];
     const char *notice;
 
     follow_zone(app);
@@ -116,8 +122,11 @@ draw(struct app *app, struct moment now) {
     if (now.mono_ms >= app->notice_ms) {
         app->dirty = app->sudden = true;
     }
-    notice = notice_text(&app->notice, &app->page, app->facts, app->config_line,
-                         now.mono_ms, &app->notice_ms);
+    notice = design_notice(&app->design, &now, text, &app->notice_ms);
+    if (notice == NULL) {
+        notice = notice_text(&app->notice, &app->page, app->facts,
+                             app->config_line, now.mono_ms, &app->notice_ms);
+    }
     app->next_ms = draw_page(app, &base, notice);
     app->dirty = app->sudden = false;
 }
@@ -132,7 +141,7 @@ only_fades(const struct app *app, const struct moment *now) {
 void
 app_on_draw(void *arg) {
     struct app *app = arg;
-    struct moment now = clock_now();
+    struct moment now = app_now(app);
 
     if (only_fades(app, &now)) {
         frame_step(&app->frame, now.mono_ms);
@@ -140,8 +149,29 @@ app_on_draw(void *arg) {
         draw(app, now);
     }
     app->drawn_ms = now.mono_ms;
+    app_mark_damage(app);
     app_present(app);
     app_arm_draw(app);
+}
+
+/* An overlay is over the picture only while it is copied out: in a window,
+ * which is all that has one, that is now. */
+static bool
+present(struct app *app) {
+    struct frame *frame = &app->frame;
+    bool overlaid = design_draws(&app->design);
+    bool ok;
+
+    if (overlaid) {
+        frame_damage_all(frame);
+        design_draw(&app->design, frame, &app->theme);
+    }
+    ok =
+        app->screen.type->present(&app->screen, &frame->canvas, &frame->damage);
+    if (overlaid) {
+        frame_compose(frame);
+    }
+    return ok;
 }
 
 void
@@ -149,8 +179,7 @@ app_present(struct app *app) {
     if (app->screen.type == NULL) {
         return;
     }
-    if (!app->screen.type->present(&app->screen, &app->frame.canvas,
-                                   &app->frame.damage)) {
+    if (!present(app)) {
         app_lose_screen(app);
         return;
     }

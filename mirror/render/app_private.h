@@ -6,6 +6,7 @@
 #include "common/zone.h"
 #include "render/app.h"
 #include "render/console.h"
+#include "render/design.h"
 #include "render/facts.h"
 #include "render/fetcher.h"
 #include "render/frame.h"
@@ -40,6 +41,10 @@ struct app {
     bool told_ready;   /* the service manager knows */
     struct zone_file zone;
     int64_t wall_ahead_ms; /* of the monotonic clock, when last looked at */
+
+    /* For the person who designs */
+    struct design design;
+    struct loop_timer flash; /* the end of what marks the damage */
 
     /* The display */
     bool screen_shown;       /* it has had a picture since it was opened */
@@ -84,6 +89,20 @@ app_on_draw(void *arg);
 /* The start is over: see common/working_set.h. */
 void
 app_on_rest(void *unused);
+
+/* What time it is for the picture. */
+struct moment
+app_now(const struct app *app);
+
+/* app_design.c: the keys of a window */
+void
+app_on_key(struct app *app, enum screen_key key);
+
+/* A frame was composed: marks its damage for a while, if that is wanted. */
+void
+app_mark_damage(struct app *app);
+void
+app_on_flash(void *arg);
 
 /* app_screen.c: the display */
 

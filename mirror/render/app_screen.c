@@ -70,6 +70,7 @@ on_screen_event(void *arg, enum screen_event event) {
     case SCREEN_CLOSED: app_stop(app, EXIT_STOPPED); break;
     case SCREEN_LOST: app_lose_screen(app); break;
     case SCREEN_SHOWN: app_present(app); break;
+    case SCREEN_KEY: app_on_key(app, app->screen.key); break;
     }
 }
 

@@ -225,6 +225,16 @@ frame_forget(struct frame *frame) {
 }
 
 void
+frame_compose(struct frame *frame) {
+    pixman_region32_t all;
+
+    pixman_region32_init_rect(&all, 0, 0, (unsigned)frame->canvas.width,
+                              (unsigned)frame->canvas.height);
+    scene_compose(&frame->scenes[frame->shown], &frame->canvas, &all);
+    pixman_region32_fini(&all);
+}
+
+void
 frame_damage_all(struct frame *frame) {
     pixman_region32_union_rect(&frame->damage, &frame->damage, 0, 0,
                                (unsigned)frame->canvas.width,

@@ -70,6 +70,10 @@ frame_step(struct frame *frame, int64_t mono_ms);
 void
 frame_forget(struct frame *frame);
 
+/* Composes all of it again, over whatever was drawn onto the canvas. */
+void
+frame_compose(struct frame *frame);
+
 /* Everything has to be shown again. */
 void
 frame_damage_all(struct frame *frame);

@@ -8,17 +8,17 @@
 #include "common/log.h"
 #include "common/str.h"
 
-enum { NAME_MAX_BYTES = 64, DISTANCE_MAX = 2 };
+enum { DISTANCE_MAX = 2 };
 
 static const char suffix[] = ".ini";
 
 /* "dark" of "dark.ini"; false for other files. */
 static bool
-stem_of(const char *file, char to[NAME_MAX_BYTES]) {
+stem_of(const char *file, char to[NAMED_FILE_MAX]) {
     size_t length = strlen(file);
     size_t tail = sizeof suffix - 1;
 
-    if (length <= tail || length - tail >= NAME_MAX_BYTES ||
+    if (length <= tail || length - tail >= NAMED_FILE_MAX ||
         strcmp(file + length - tail, suffix) != 0) {
         return false;
     }
@@ -30,10 +30,10 @@ stem_of(const char *file, char to[NAME_MAX_BYTES]) {
 /* The nearest name, the first in the alphabet of those as near; "" if none is
  * near. */
 static void
-find_nearest(const char *dir, const char *name, char nearest[NAME_MAX_BYTES]) {
+find_nearest(const char *dir, const char *name, char nearest[NAMED_FILE_MAX]) {
     DIR *list = opendir(dir);
     const struct dirent *entry;
-    char stem[NAME_MAX_BYTES];
+    char stem[NAMED_FILE_MAX];
     int best = DISTANCE_MAX + 1;
 
     nearest[0] = '\0';
@@ -73,7 +73,7 @@ named_file_find(char path[PATHS_MAX], const char *dir, const char *name,
                 struct config *config, const char *section, const char *key) {
     int length = snprintf(path, PATHS_MAX, "%s/%s%s", dir, name, suffix);
     const struct config_section *at = config_find(config, section, "");
-    char nearest[NAME_MAX_BYTES], safe[LOG_TEXT_MAX];
+    char nearest[NAMED_FILE_MAX], safe[LOG_TEXT_MAX];
 
     if (length > 0 && length < PATHS_MAX && access(path, F_OK) == 0) {
         return true;
@@ -88,4 +88,31 @@ named_file_find(char path[PATHS_MAX], const char *dir, const char *name,
                     safe, dir);
     }
     return false;
+}
+
+bool
+named_file_next(const char *dir, const char *name, char to[NAMED_FILE_MAX]) {
+    DIR *list = opendir(dir);
+    const struct dirent *entry;
+    char stem[NAMED_FILE_MAX], first[NAMED_FILE_MAX] = "";
+
+    to[0] = '\0';
+    while (list != NULL && (entry = readdir(list)) != NULL) {
+        if (!stem_of(entry->d_name, stem)) {
+            continue;
+        }
+        if (first[0] == '\0' || strcmp(stem, first) < 0) {
+            memcpy(first, stem, sizeof first);
+        }
+        if (strcmp(stem, name) > 0 && (to[0] == '\0' || strcmp(stem, to) < 0)) {
+            memcpy(to, stem, sizeof stem);
+        }
+    }
+    if (list != NULL) {
+        closedir(list);
+    }
+    if (to[0] == '\0') {
+        memcpy(to, first, sizeof first);
+    }
+    return to[0] != '\0';
 }

@@ -8,6 +8,7 @@
 #include "common/log.h"
 #include "common/paths.h"
 #include "common/str.h"
+#include "render/named_file.h"
 
 /* Errors begin with "path:line:", or only with "path:". */
 static int
@@ -57,6 +58,25 @@ load_theme(struct page *page) {
         theme_load(&page->theme, themes, page->settings.mirror.theme,
                    &page->config);
     }
+}
+
+bool
+page_next_theme(struct page *page) {
+    struct config errors = {0};
+    char themes[PATHS_MAX], name[NAMED_FILE_MAX];
+
+    if (!paths_themes(themes) ||
+        !named_file_next(themes, page->settings.mirror.theme, name)) {
+        return false;
+    }
+    str_copy(page->settings.mirror.theme, sizeof page->settings.mirror.theme,
+             name);
+    theme_load(&page->theme, themes, name, &errors);
+    for (size_t i = 0; i < errors.error_count; i++) {
+        log_error("%s", errors.errors[i]);
+    }
+    config_finish(&errors);
+    return true;
 }
 
 static bool

@@ -35,6 +35,12 @@ page_load(struct page *page, const char *path);
 void
 page_finish(struct page *page);
 
+/* The next theme of themes/ in the alphabet takes the place of the page's; its
+ * name is then in settings.mirror.theme. Its mistakes are logged. False, with
+ * nothing changed, if there is none. */
+bool
+page_next_theme(struct page *page);
+
 /* The panel as the theme needs it; sizes of the frame in px and mm (0: not
  * known). A diagonal in the config beats what the panel says of itself. */
 struct theme_panel

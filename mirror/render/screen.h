@@ -20,6 +20,18 @@ enum screen_event {
     SCREEN_CLOSED,
     SCREEN_LOST,  /* the display went away; open it again */
     SCREEN_SHOWN, /* what was presented is on the panel */
+    SCREEN_KEY,   /* one that means nothing to the window: screen->key */
+};
+
+enum screen_key {
+    SCREEN_KEY_G,
+    SCREEN_KEY_D,
+    SCREEN_KEY_T,
+    SCREEN_KEY_LEFT,
+    SCREEN_KEY_RIGHT,
+    SCREEN_KEY_UP,
+    SCREEN_KEY_DOWN,
+    SCREEN_KEY_HOME,
 };
 
 typedef void (*screen_event_fn)(void *arg, enum screen_event event);
@@ -60,6 +72,7 @@ struct screen {
                                     asked for, or DEPTH_32 where it cannot be */
     double width_mm, height_mm;  /* of the panel, after rotation; 0: unknown */
     int want_width, want_height; /* of a window or file; 0: the screen's own */
+    enum screen_key key;         /* the last that was pressed */
     int refused_modes;           /* by the driver: try the next one */
     bool refused_16;             /* by the driver: pixels of 16 bit */
     const char *backlights;      /* folder, borrowed; NULL: none */

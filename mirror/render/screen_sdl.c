@@ -8,13 +8,13 @@
 #include <SDL.h>
 #include <SDL_syswm.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "common/clock.h"
 #include "common/xalloc.h"
 #include "render/rect.h"
+#include "render/screen_sdl_driver.h"
+#include "render/screen_sdl_key.h"
 
 enum {
     RECTS_MAX = 32, /* more damage than that is shown as one rectangle */
@@ -122,35 +122,6 @@ read_size(struct screen *screen) {
            canvas_init(&window->turned, width, height, screen->depth);
 }
 
-/* Whether the X server of $DISPLAY is there. Xlib would go on to ask for it by
- * TCP, and this program opens no such socket. */
-static bool
-x11_answers(void) {
-    const char *display = getenv("DISPLAY");
-    char path[64];
-
-    if (display == NULL || display[0] != ':') {
-        return display != NULL && display[0] != '\0';
-    }
-    snprintf(path, sizeof path, "/tmp/.X11-unix/X%ld",
-             strtol(display + 1, NULL, 10));
-    return access(path, F_OK) == 0;
-}
-
-/* What SDL may try, unless SDL_VIDEODRIVER says so: only what a person sees.
- * By itself it would end with a driver that draws to nowhere. */
-static void
-choose_driver(void) {
-    const char *wayland = getenv("WAYLAND_DISPLAY");
-    bool has_wayland = wayland != NULL && wayland[0] != '\0';
-
-    if (has_wayland && x11_answers()) {
-        SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,wayland");
-    } else {
-        SDL_SetHint(SDL_HINT_VIDEODRIVER, has_wayland ? "wayland" : "x11");
-    }
-}
-
 static bool
 start_video(struct screen *screen) {
     struct window *window = screen->state;
@@ -162,9 +133,7 @@ start_video(struct screen *screen) {
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     /* Where there is no session bus, libdbus would start one. */
     setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
-    choose_driver();
-    if (getenv("SDL_VIDEODRIVER") == NULL &&
-        getenv("WAYLAND_DISPLAY") == NULL && !x11_answers()) {
+    if (!screen_sdl_choose_driver()) {
         return screen_fail(screen, "sdl: no display server");
     }
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
@@ -265,13 +234,17 @@ toggle_fullscreen(struct window *window) {
 }
 
 static void
-serve_key(struct screen *screen, SDL_Keycode key) {
-    switch (key) {
+serve_key(struct screen *screen, const SDL_Keysym *sym) {
+    switch (sym->sym) {
     case SDLK_ESCAPE:
     case SDLK_q: screen->event(screen->arg, SCREEN_CLOSED); break;
     case SDLK_F11:
     case SDLK_f: toggle_fullscreen(screen->state); break;
-    default: break;
+    default:
+        if (screen_sdl_key(sym, &screen->key)) {
+            screen->event(screen->arg, SCREEN_KEY);
+        }
+        break;
     }
 }
 
@@ -301,7 +274,7 @@ drain(struct screen *screen) {
     while (SDL_PollEvent(&event)) {
         switch (event.type) {
         case SDL_QUIT: screen->event(screen->arg, SCREEN_CLOSED); break;
-        case SDL_KEYDOWN: serve_key(screen, event.key.keysym.sym); break;
+        case SDL_KEYDOWN: serve_key(screen, &event.key.keysym); break;
         case SDL_WINDOWEVENT: serve_window(screen, event.window.event); break;
         default: break;
         }

@@ -82,6 +82,12 @@ class Display:
                    for row in rows[int(top * height):int(bottom * height)]
                    for pixel in row[int(left * width):int(right * width)])
 
+    def press(self, *keys):
+        """As on a keyboard; the window under the pointer gets them."""
+        subprocess.run(
+            ["xdotool", "mousemove", "100", "100", "key", *keys], check=True,
+            env=dict(os.environ, DISPLAY=self.name))
+
     def close(self):
         self.process.terminate()
         self.process.wait(PATIENCE_S)

@@ -10,7 +10,7 @@ import tempfile
 import time
 import unittest
 
-from screen_rig import CLOCK, Display, Mirror, wait_for
+from screen_rig import CLOCK, PATIENCE_S, Display, Mirror, wait_for
 
 TOP_LEFT = dict(right=0.6, bottom=0.6)
 BOTTOM_RIGHT = dict(left=0.5, top=0.6)
@@ -80,6 +80,24 @@ class Window(unittest.TestCase):
         wait_for("the line", lambda: self.display.lit(top=0.8))
         self.assertTrue(self.display.lit(right=0.3, bottom=0.4))
         self.assertEqual(mirror.end(), 0)
+
+    @unittest.skipUnless(shutil.which("xdotool"), "no xdotool")
+    def test_keys_of_the_person_who_designs(self):
+        mirror = self.clock_at("--window=800x480")
+        self.assertEqual(self.display.lit(**BOTTOM_RIGHT), 0)
+        self.display.press("g")
+        wait_for("the grid", lambda: self.display.lit(**BOTTOM_RIGHT) > 1000)
+        self.display.press("g")
+        wait_for("no grid", lambda: self.display.lit(**BOTTOM_RIGHT) == 0)
+        self.display.press("Up", "Right")
+        wait_for("the shown time", lambda: self.display.lit(top=0.8))
+        self.display.press("Home")
+        wait_for("the real one", lambda: not self.display.lit(top=0.8))
+        self.display.press("d", "t")
+        wait_for("the name of the theme", lambda: self.display.lit(top=0.8))
+        wait_for("no name", lambda: not self.display.lit(top=0.8))
+        self.display.press("q")
+        self.assertEqual(mirror.process.wait(PATIENCE_S), 0)
 
     def test_hangup_reads_the_config_again(self):
         mirror = self.clock_at()  # not watched outside a window
