@@ -52,6 +52,22 @@ class Window(unittest.TestCase):
         self.assertEqual(self.display.lit(right=0.3), 0)
         self.assertIn("screen: sdl, 480 x 800", mirror.log())
 
+    def test_frames_of_16_bit(self):
+        page = "[screen]\nrotate = 90\ndepth = {}\n" + CLOCK.format("top_left")
+        mirror = self.start(page.format(16))
+
+        def shades_of_red():
+            _, _, rows = self.display.pixels()
+            return len({p >> 16 & 0xff for row in rows for p in row})
+        wait_for("a clock", lambda: self.display.lit(left=0.5))
+        self.assertEqual(self.display.lit(right=0.3), 0)
+        self.assertIn("screen: sdl, 480 x 800, 16 bit", mirror.log())
+        self.assertLessEqual(shades_of_red(), 32)
+        mirror.replace_config(page.format(32))
+        mirror.signal(signal.SIGHUP)
+        wait_for("more shades", lambda: shades_of_red() > 32)
+        self.assertEqual(self.display.lit(right=0.3), 0)
+
     def test_saved_config_is_read_again(self):
         mirror = self.clock_at("--window=800x480")
         mirror.replace_config(CLOCK.format("bottom_right"))

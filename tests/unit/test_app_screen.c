@@ -170,6 +170,12 @@ one_that_never_worked_is_not_hurried(void **state) {
     app_present(&rig->app);
     assert_int_equal(retries_now(rig), 1);
     rig->app.screen.refused_modes = 0;
+    rig->app.screen.refused_16 = true; /* but it has 32 already */
+    app_present(&rig->app);
+    assert_int_equal(retries_now(rig), 0);
+    rig->app.screen.depth = DEPTH_16; /* there is 32 to try */
+    app_present(&rig->app);
+    assert_int_equal(retries_now(rig), 1);
     app_change_screen(&rig->app); /* somebody wants it */
     assert_int_equal(retries_now(rig), 1);
 }
