@@ -11,6 +11,10 @@ struct eight {
     uint16_t px __attribute__((vector_size(16)));
 };
 
+struct words {
+    uint32_t two_px __attribute__((vector_size(16)));
+};
+
 static struct eight
 load(const char *from) {
     struct eight eight;
@@ -24,6 +28,20 @@ store(char *to, struct eight eight) {
     memcpy(to, &eight.px, sizeof eight.px);
 }
 
+/* By words of two pixels, which every processor can shuffle at once, and then
+ * within the words. */
+static struct eight
+reversed(struct eight eight) {
+    struct words words;
+
+    memcpy(&words.two_px, &eight.px, sizeof words.two_px);
+    words.two_px =
+        __builtin_shufflevector(words.two_px, words.two_px, 3, 2, 1, 0);
+    words.two_px = words.two_px << 16 | words.two_px >> 16;
+    memcpy(&eight.px, &words.two_px, sizeof eight.px);
+    return eight;
+}
+
 static void
 reverse(const char *from, char *to, int count) {
     const char *end = from + (ptrdiff_t)count * BYTES;
@@ -32,8 +50,7 @@ reverse(const char *from, char *to, int count) {
     for (; done + BLOCK_PX <= count; done += BLOCK_PX) {
         struct eight eight = load(end - (ptrdiff_t)(done + BLOCK_PX) * BYTES);
 
-        eight.px =
-            __builtin_shufflevector(eight.px, eight.px, 7, 6, 5, 4, 3, 2, 1, 0);
+        eight = reversed(eight);
         store(to + (ptrdiff_t)done * BYTES, eight);
     }
     for (; done < count; done++) {
@@ -42,40 +59,71 @@ reverse(const char *from, char *to, int count) {
     }
 }
 
-/*
- * Merges row i with row i + 4, pixel by pixel, into rows 2i and 2i + 1. Of the
- * six bits that number a pixel, row above column, that moves the highest to the
- * lowest place: after three times row and column have changed places.
- */
-static void
-merge_rows(const struct eight in[BLOCK_PX], struct eight out[BLOCK_PX]) {
-    for (int i = 0; i < BLOCK_PX / 2; i++) {
-        const struct eight *a = &in[i];
-        const struct eight *b = &in[i + BLOCK_PX / 2];
+/* The left halves of two rows, or their right halves, pixel by pixel. */
+static struct eight
+merge_left(struct eight a, struct eight b) {
+    return (struct eight){
+        __builtin_shufflevector(a.px, b.px, 0, 8, 1, 9, 2, 10, 3, 11)};
+}
 
-        out[2 * i].px =
-            __builtin_shufflevector(a->px, b->px, 0, 8, 1, 9, 2, 10, 3, 11);
-        out[2 * i + 1].px =
-            __builtin_shufflevector(a->px, b->px, 4, 12, 5, 13, 6, 14, 7, 15);
-    }
+static struct eight
+merge_right(struct eight a, struct eight b) {
+    return (struct eight){
+        __builtin_shufflevector(a.px, b.px, 4, 12, 5, 13, 6, 14, 7, 15)};
+}
+
+struct block {
+    struct eight row[BLOCK_PX];
+};
+
+/*
+ * Merges row i with row i + 4 into rows 2i and 2i + 1. Of the six bits that
+ * number a pixel, row above column, that moves the highest to the lowest place:
+ * after three times row and column have changed places. Written out, because
+ * then the compiler keeps all of it in registers.
+ */
+static inline struct block
+merge_rows(const struct block *in) {
+    return (struct block){{
+        merge_left(in->row[0], in->row[4]),
+        merge_right(in->row[0], in->row[4]),
+        merge_left(in->row[1], in->row[5]),
+        merge_right(in->row[1], in->row[5]),
+        merge_left(in->row[2], in->row[6]),
+        merge_right(in->row[2], in->row[6]),
+        merge_left(in->row[3], in->row[7]),
+        merge_right(in->row[3], in->row[7]),
+    }};
 }
 
 static void
 turn_block(const struct rotate_strip *strip, int at) {
-    const char *from = strip->from + at * strip->from_step;
+    ptrdiff_t from_step = strip->from_step;
+    ptrdiff_t to_step = strip->to_step;
+    const char *from = strip->from + at * from_step;
     char *to = strip->to + (ptrdiff_t)at * BYTES;
-    struct eight rows[BLOCK_PX];
-    struct eight merged[BLOCK_PX];
+    struct block block = {{
+        load(from),
+        load(from + from_step),
+        load(from + 2 * from_step),
+        load(from + 3 * from_step),
+        load(from + 4 * from_step),
+        load(from + 5 * from_step),
+        load(from + 6 * from_step),
+        load(from + 7 * from_step),
+    }};
 
-    for (int i = 0; i < BLOCK_PX; i++) {
-        rows[i] = load(from + i * strip->from_step);
-    }
-    merge_rows(rows, merged);
-    merge_rows(merged, rows);
-    merge_rows(rows, merged);
-    for (int i = 0; i < BLOCK_PX; i++) {
-        store(to + i * strip->to_step, merged[i]);
-    }
+    block = merge_rows(&block);
+    block = merge_rows(&block);
+    block = merge_rows(&block);
+    store(to, block.row[0]);
+    store(to + to_step, block.row[1]);
+    store(to + 2 * to_step, block.row[2]);
+    store(to + 3 * to_step, block.row[3]);
+    store(to + 4 * to_step, block.row[4]);
+    store(to + 5 * to_step, block.row[5]);
+    store(to + 6 * to_step, block.row[6]);
+    store(to + 7 * to_step, block.row[7]);
 }
 
 static void
