@@ -18,7 +18,7 @@ import tempfile
 
 import figures_frame
 import figures_running
-from stage import Hub, quiet_scenario
+from stage import Hub, config_of_16_bit, quiet_scenario
 
 SIZE = (1920, 1080)
 LARGE = (3840, 2160)
@@ -40,6 +40,9 @@ def measure(build, quick):
         folder = pathlib.Path(name)
         with Hub(folder, quiet_scenario(folder)) as hub:
             result["frame"] = figures_frame.frame(build, hub.config, SIZE)
+            result["frame_16"] = figures_frame.frame(
+                build, config_of_16_bit(folder, hub.config), SIZE,
+                result["frame"]["memcpy_us"])
             result["frame_4k"] = figures_frame.frame(build, hub.config, LARGE)
             result["latency"] = figures_running.latency(
                 build, hub, SIZE, 100 if quick else 1000)
@@ -96,8 +99,9 @@ def print_budgets(rows):
 
 def print_frames(r):
     print("\nto a memcpy of the frame: least, median, 90 %")
-    for title, frame in (("1920x1080", r["frame"]), ("3840x2160",
-                                                     r["frame_4k"])):
+    for title, frame in (("1920x1080", r["frame"]),
+                         ("  16 bit ", r["frame_16"]),
+                         ("3840x2160", r["frame_4k"])):
         for work in ("redraw", "compose", "tick", "fade", "fade_page",
                      *figures_frame.COPIES):
             print(f"  {title} {work:<10}" + "".join(
@@ -118,6 +122,9 @@ def print_rest(r):
         print("    of the libraries: " + ", ".join(
             f"{library} {size}"
             for library, size in one["libraries_kb"].items()))
+    print("  anonymous memory of mirror with frames of 16 bit: "
+          f"{r['anonymous_16_kb']} KB, instead of "
+          f"{r['idle']['mirror']['pss_kb']['anonymous']}")
     print("\nstart in ms: warm " + ", ".join(
         f"{ms:.0f}" for ms in r["start"]["warm_ms"])
         + f"; cold {r['start']['cold_ms']:.0f}")

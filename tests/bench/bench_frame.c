@@ -154,7 +154,8 @@ measure_copies(struct bench *bench, struct costs *costs, int round) {
         int width = turn % 2 == 0 ? canvas->width : canvas->height;
 
         begin = cpu_ns();
-        rotate_copy(canvas, all, turn, costs->copy, width * 4);
+        rotate_copy(canvas, all, turn, costs->copy,
+                    width * canvas_bytes(canvas));
         costs->ns[WORK_ROTATE + turn][round] = cpu_ns() - begin;
     }
 }

@@ -10,12 +10,14 @@ import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "tests" / "golden" / "cases" / "page"
+PAGE_16 = PAGE.with_name("page-16-bit")
 REPLY = ROOT / "tests" / "fuzz" / "seeds" / "open_meteo" / "oslo.json"
 NOW_S = "1780989150"  # 2026-06-09 07:12:30 UTC
 SIZE = "1920x1080"
 
 WORK = {
     "redraw": ["redraw", PAGE / "mirror.conf", SIZE, NOW_S],
+    "redraw_16": ["redraw", PAGE_16 / "mirror.conf", SIZE, NOW_S],
     "tick": ["tick", PAGE / "mirror.conf", SIZE, NOW_S],
     "event": ["event"],
     "weather": ["weather", REPLY],
@@ -61,7 +63,7 @@ def run(name, command, build, **environment):
     where the native feed is."""
     env = {"PATH": os.environ["PATH"], "TZ": "UTC", **environment}
     with contextlib.ExitStack() as stack:
-        if name in ("redraw", "tick"):
+        if name in ("redraw", "redraw_16", "tick"):
             env["MIRROR_FETCH_SOCKET"] = stack.enter_context(records(build))
         done = subprocess.run([*command, *WORK[name]], env=env, cwd=ROOT,
                               timeout=280, stdout=subprocess.PIPE,

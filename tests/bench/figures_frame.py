@@ -20,15 +20,16 @@ def spread(values):
             values[int(len(values) * 0.9)]]
 
 
-def measure(build, config, size, **environment):
+def measure(build, config, size, copy_us=None, **environment):
     """Runs bench_frame; every work as ratios of [least, median, 90 %] to the
-    least memcpy, which is what it costs when nobody else wants the machine."""
+    least memcpy, which is what it costs when nobody else wants the machine;
+    or to `copy_us`, the memcpy of another frame."""
     out = subprocess.run(
         [build / "tests" / "bench" / "bench_frame", config, "%dx%d" % size,
          "measure"], env=dict(os.environ, **environment), check=True,
         stdout=subprocess.PIPE).stdout
     shown = json.loads(out)
-    copy = min(shown["memcpy_us"])
+    copy = copy_us or min(shown["memcpy_us"])
     ratios = {name[:-3]: [x / copy for x in spread(values)]
               for name, values in shown.items() if name.endswith("_us")}
     ratios["tick_share"] = shown["tick_pixels"] / shown["pixels"]
@@ -37,8 +38,8 @@ def measure(build, config, size, **environment):
     return ratios
 
 
-def frame(build, config, size):
-    return measure(build, config, size,
+def frame(build, config, size, copy_us=None):
+    return measure(build, config, size, copy_us,
                    MIRROR_FETCH=str(build / "mirror-fetch"))
 
 

@@ -8,7 +8,8 @@ import subprocess
 import time
 
 import process
-from stage import Display, Hub, Mirror, quiet_scenario
+from stage import (Display, Hub, Mirror, config_of_16_bit, fetcher,
+                   quiet_scenario)
 
 LAMP = "Hall_Light"
 SETTLE_S = 30  # then the memory that only the start needed was given back
@@ -80,11 +81,20 @@ def idle(build, hub, display, folder, seconds):
     return found
 
 
+def picture_kb(build, config, display, folder):
+    """What the mirror has of its own: the frame is the largest part."""
+    with Mirror(build, config, display, folder) as mirror:
+        time.sleep(SETTLE_S)
+        return process.pss_kb(mirror.child.pid)[0]["anonymous"]
+
+
 def running(build, folder, size, seconds):
     with Hub(folder, quiet_scenario(folder)) as hub, \
             Display(size) as display:
         found = {"start": start(build, hub, display, folder)}
         found["idle"] = idle(build, hub, display, folder, seconds)
+        found["anonymous_16_kb"] = picture_kb(
+            build, config_of_16_bit(folder, hub.config), display, folder)
     return found
 
 
@@ -95,7 +105,7 @@ def items(build, folder, count):
         "lights": max(1, count // 100)})
     with Hub(folder, script) as hub:
         child = subprocess.Popen(
-            [build / "mirror-fetch", "-c", hub.config, "--print", "--for=15"],
+            [fetcher(build, folder), "-c", hub.config, "--print", "--for=15"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         for line in child.stdout:
             if json.loads(line)["kind"] == "lights":

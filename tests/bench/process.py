@@ -2,14 +2,10 @@
 
 import os
 import pathlib
-import sys
 
 
 def read(pid, name):
-    try:
-        return pathlib.Path(f"/proc/{pid}/{name}").read_text()
-    except PermissionError:
-        sys.exit("mirror-fetch is locked in: only root can measure its memory")
+    return pathlib.Path(f"/proc/{pid}/{name}").read_text()
 
 
 def switches(pid):

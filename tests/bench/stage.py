@@ -53,6 +53,25 @@ def quiet_scenario(folder, name="demo.json", **changes):
     return path
 
 
+def config_of_16_bit(folder, config):
+    """The same page with frames of 16 bit."""
+    path = folder / "16-bit.conf"
+    path.write_text("[screen]\ndepth = 16\n\n" + config.read_text())
+    return path
+
+
+def fetcher(build, folder):
+    """The program that fetches. Locked in it is closed to its own user as
+    well: for anybody but root it starts without its sandbox."""
+    program = build / "mirror-fetch"
+    if os.getuid() == 0:
+        return program
+    wrapper = folder / "mirror-fetch-seen"
+    wrapper.write_text(f'#!/bin/sh\nexec "{program}" --no-sandbox "$@"\n')
+    wrapper.chmod(0o755)
+    return wrapper
+
+
 class Display:
     """Xvfb of the bench's own size, as a child."""
 
@@ -86,7 +105,8 @@ class Mirror:
         ready = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         ready.bind(path)
         ready.settimeout(20)
-        env = dict(os.environ, DISPLAY=display.name, NOTIFY_SOCKET=path)
+        env = dict(os.environ, DISPLAY=display.name, NOTIFY_SOCKET=path,
+                   MIRROR_FETCH=str(fetcher(build, folder)))
         env.pop("WAYLAND_DISPLAY", None)
         begin = time.monotonic_ns()
         self.child = subprocess.Popen(

@@ -31,8 +31,9 @@ BOARDS = {
 }
 
 FRAME_BYTES = 1920 * 1080 * 4
-# The frame is written once and copied to the panel, where all of it changed.
-FRAME_COPIES = {"redraw": 2}
+# The frame is written once and copied to the panel, where all of it changed;
+# one of 16 bit is half as large.
+FRAME_COPIES = {"redraw": 2, "redraw_16": 1}
 
 
 def build_plugin(folder):
