@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "render/named_file.h"
+#include "render/theme_contrast.h"
 
 enum {
     BASE_DEPTH_MAX = 4,
@@ -72,6 +73,7 @@ static const struct option face_options[] = {
     THEME_FACE("credit", ROLE_CREDIT), {0},
 };
 
+/* In the order of enum theme_colour. */
 static const struct option colour_options[] = {
     THEME_COLOUR("bright", COLOUR_BRIGHT, "what one came to see"),
     THEME_COLOUR("normal", COLOUR_NORMAL, "most text"),
@@ -187,11 +189,90 @@ load_base(struct config *config, struct theme_file *file, const char *theme_dir,
            load_path(file, theme_dir, path, errors, depth + 1);
 }
 
+/* What must be told from the background: eyes that are used to the dark see a
+ * contrast of 2.2 (the theme night), and nobody one that is much lower. */
+static const double contrast_least = 2;
+
+static bool
+is_text_colour(int colour) {
+    return colour != COLOUR_FAINT && colour != COLOUR_BACKGROUND;
+}
+
+static bool
+is_readable(const struct theme_file *file, uint32_t rgb) {
+    return theme_contrast(rgb, file->colour[COLOUR_BACKGROUND]) >=
+           contrast_least;
+}
+
+/* A background on which a colour of the base vanishes is taken back. */
+static bool
+mend_background(struct config *config, const struct config_section *section,
+                struct theme_file *file, const struct theme_file *base) {
+    const char *key = colour_options[COLOUR_BACKGROUND].name;
+    const struct config_entry *entry = find_entry(section, key);
+
+    for (int i = 0; entry != NULL && i < COLOUR_BACKGROUND; i++) {
+        const char *name = colour_options[i].name;
+
+        if (!is_text_colour(i) || find_entry(section, name) != NULL ||
+            is_readable(file, file->colour[i])) {
+            continue;
+        }
+        config_fail(
+            config, entry->line, section, key,
+            "'%s' cannot be read on it: expected a contrast of %.0f "
+            "or more, got %.1f",
+            name, contrast_least,
+            theme_contrast(file->colour[i], file->colour[COLOUR_BACKGROUND]));
+        file->colour[COLOUR_BACKGROUND] = base->colour[COLOUR_BACKGROUND];
+        return false;
+    }
+    return true;
+}
+
+/* Instead of a colour that nobody could read: the base's, black or white. */
+static uint32_t
+readable_colour(const struct theme_file *file, uint32_t base) {
+    if (is_readable(file, base)) {
+        return base;
+    }
+    return is_readable(file, 0xffffff) ? 0xffffff : 0x000000;
+}
+
+/* Complains of the colours of this file that cannot be read, and replaces
+ * them. Those of its base were judged before. */
+static bool
+mend_colours(struct config *config, struct theme_file *file,
+             const struct theme_file *base) {
+    const struct config_section *section = config_find(config, "colours", "");
+    bool good = mend_background(config, section, file, base);
+
+    for (int i = 0; i < COLOUR_END; i++) {
+        const char *key = colour_options[i].name;
+        const struct config_entry *entry = find_entry(section, key);
+        uint32_t rgb = file->colour[i];
+
+        if (entry == NULL || !is_text_colour(i) || is_readable(file, rgb)) {
+            continue;
+        }
+        config_fail(
+            config, entry->line, section, key,
+            "cannot be read on the background: expected a contrast of %.0f or "
+            "more, got %.1f",
+            contrast_least,
+            theme_contrast(rgb, file->colour[COLOUR_BACKGROUND]));
+        file->colour[i] = readable_colour(file, base->colour[i]);
+        good = false;
+    }
+    return good;
+}
+
 /* The base first, then what this file says. */
 static bool
 apply_theme(struct config *config, struct theme_file *file,
             const char *theme_dir, struct config *errors, int depth) {
     bool good = load_base(config, file, theme_dir, errors, depth);
+    struct theme_file base = *file;
     struct theme_head head = {.leading = file->leading,
                               .lamp_colours = file->lamp_colours};
 
@@ -200,7 +281,8 @@ apply_theme(struct config *config, struct theme_file *file,
            good;
     file->leading = head.leading;
     file->lamp_colours = head.lamp_colours;
-    return apply_sections(config, file) && good;
+    good = apply_sections(config, file) && good;
+    return mend_colours(config, file, &base) && good;
 }
 
 static bool

@@ -72,7 +72,8 @@ struct theme_panel {
  * Reads a theme: `name` is a file of `theme_dir` without its ".ini", or a path
  * with '/'. A key "base" names the theme it starts from (at most 4 deep).
  * Complaints go to config->errors, with the theme's own path; on any, *ret_file
- * is the built-in dark theme with what was good, and false is returned.
+ * is the built-in dark theme with what was good, and false is returned. A text
+ * colour that has a contrast below 2 with the background is not good.
  */
 bool
 theme_load(struct theme_file *ret_file, const char *theme_dir, const char *name,

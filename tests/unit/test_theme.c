@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "render/theme.h"
+#include "theme_rig.h"
 
 static bool
 same_theme(const struct theme_file *a, const struct theme_file *b) {
@@ -88,18 +89,6 @@ night_is_dim_and_red(void **state) {
     config_finish(&errors);
 }
 
-/* Writes a theme file and returns its path, to be freed and removed. */
-static char *
-write_theme(const char *text) {
-    char *path = strdup("/tmp/mirror-theme-XXXXXX");
-    int fd = mkstemp(path);
-
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-    close(fd);
-    return path;
-}
-
 struct complaint_case {
     const char *text;
     const char *complaint; /* NULL: it is good */
@@ -108,7 +97,7 @@ struct complaint_case {
 static const struct complaint_case complaints[] = {
     {"", NULL},
     {"[sizes]\nbody = 20\n", NULL},
-    {"[theme]\nbase = night\nleading = 1.5\n[colours]\ndim = #123\n", NULL},
+    {"[theme]\nbase = night\nleading = 1.5\n[colours]\ndim = #a31\n", NULL},
     {"[sizes]\nbody = 1\nhero = 600\n", NULL},
     {"[sizes]\nbody = 0.9\n", ":2: [sizes] body: "},
     {"[sizes]\nhero = 601\n", ":2: [sizes] hero: "},
@@ -128,6 +117,18 @@ static const struct complaint_case complaints[] = {
     {"[sizes large]\nbody = 9\n", "expected [theme]"},
     {"[sizes]\nbody = 9\nbody = 10\n", "given twice"},
     {"[theme]\nbase = nowhere\n", ":2: [theme] base: there is no 'nowhere'"},
+    /* on black 2.01 and 1.98 to 1 */
+    {"[colours]\nnormal = #404040\n", NULL},
+    {"[colours]\nnormal = #3f3f3f\n", ":2: [colours] normal: cannot be read"},
+    {"[colours]\nalarm = #000\n", ":2: [colours] alarm: cannot be read"},
+    {"[colours]\nfaint = #010101\n", NULL},
+    {"[colours]\nbackground = #333\n", NULL},
+    {"[colours]\nbackground = #fff\n",
+     ":2: [colours] background: 'bright' cannot be read on it"},
+    {"[theme]\nbase = night\n[colours]\nbackground = #711\n",
+     ":4: [colours] background: '"},
+    {"[theme]\nbase = paper\n[colours]\nbright = #eee\n",
+     ":4: [colours] bright: cannot be read"},
 };
 
 static void
@@ -139,6 +140,10 @@ bad_themes_are_complained_about(void **state) {
         struct config errors = {0};
         bool good = theme_load(&file, "themes", path, &errors);
 
+        if (good != (complaints[i].complaint == NULL)) {
+            print_message("%s%s\n", complaints[i].text,
+                          good ? "" : errors.errors[0]);
+        }
         assert_int_equal(good, complaints[i].complaint == NULL);
         assert_int_equal(errors.error_count, good ? 0 : 1);
         if (!good) {
@@ -154,7 +159,7 @@ static void
 a_theme_changes_only_what_it_says(void **state) {
     char *path = write_theme("[theme]\nbase = night\nlamp_colours = yes\n"
                              "[sizes]\nbody = 20\nbad = 1\n"
-                             "[colours]\ndim = #102030\n");
+                             "[colours]\ndim = #903040\n");
     struct theme_file file, night;
     struct config errors = {0};
 
@@ -164,7 +169,7 @@ a_theme_changes_only_what_it_says(void **state) {
     /* What was good counts in spite of what was not. */
     night.lamp_colours = true;
     night.size_arcmin[ROLE_BODY] = 20;
-    night.colour[COLOUR_DIM] = 0x102030;
+    night.colour[COLOUR_DIM] = 0x903040;
     assert_true(same_theme(&file, &night));
     config_finish(&errors);
     unlink(path);
