@@ -57,8 +57,10 @@ weather_draw_alert(const struct weather_view *v) {
         role = ROLE_BODY;
         icon = "alert";
     }
-    paint_icon_paragraph(p, role, colour, colour, icon, alert->title,
-                         ALERT_LINES);
+    if (paint_icon_paragraph(p, role, colour, colour, icon, alert->title,
+                             ALERT_LINES) == 0) {
+        icon = NULL; /* it has no name: the time alone */
+    }
     if (when[0] != '\0') {
         paint_icon_line(p, ROLE_BODY, icon == NULL ? colour : COLOUR_NORMAL,
                         icon == NULL ? "alert" : NULL, when);

@@ -161,7 +161,7 @@ paint_paragraph(struct painter *p, enum theme_role role,
                 enum theme_colour colour, const char *utf8, size_t max_lines);
 
 /* The same with an icon beside the first line (NULL: none), as a block of its
- * own, the lines below each other. */
+ * own, the lines below each other. No icon without a text. */
 size_t
 paint_icon_paragraph(struct painter *p, enum theme_role role,
                      enum theme_colour icon_colour, enum theme_colour colour,

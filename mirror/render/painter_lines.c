@@ -131,7 +131,8 @@ paint_icon_paragraph(struct painter *p, enum theme_role role,
     size_t count;
     int left = icon != NULL ? icon_room(p, role) : 0;
 
-    if (paint_left(p) < paint_pitch(p, role)) {
+    if (paint_left(p) < paint_pitch(p, role) ||
+        paint_width(p, role, utf8) <= 0) {
         return 0;
     }
     block = paint_row_begin(p);

@@ -10,8 +10,7 @@ diff.png (red where it differs).
 Usage besides the test run:
   MIRROR_BUILD=build tests/golden/test_golden.py [--update] [NAME ...]
 GOLDEN_LEVELS in the environment says by how many levels a channel may be off
-on another processor; without it, by none. Where a frame of 16 bit drops the lower
-bits, that can be a step of its 5 bits.
+on another processor; without it, by none.
 With --update the pictures become the expected ones: look at each of them.
 """
 
@@ -31,7 +30,6 @@ ZONE = "Europe/Berlin"
 INSTALLED = pathlib.Path("/etc/mirror/mirror.conf")
 TIMEOUT_S = 120
 LEVELS = int(os.environ.get("GOLDEN_LEVELS", "0"))
-STEP_OF_16_BIT = 9
 
 
 def unfilter(kind, row, above, bpp):
@@ -155,11 +153,6 @@ def config_of(case):
     return ""
 
 
-def levels_of(case):
-    narrow = "depth = 16" in (case / "mirror.conf").read_text()
-    return STEP_OF_16_BIT if narrow and LEVELS else LEVELS
-
-
 class Golden(unittest.TestCase):
     def compare(self, case):
         config_of(case)
@@ -169,7 +162,7 @@ class Golden(unittest.TestCase):
             return
         before, after = read_png(expected), read_png(actual)
         self.assertEqual(before[:3], after[:3], "the size differs")
-        count, picture = difference(before, after, levels_of(case))
+        count, picture = difference(before, after)
         if count:
             write_png(actual.with_name("diff.png"), *before[:2], picture)
             self.fail(f"{count} pixels differ: see {actual.parent}")
