@@ -65,31 +65,18 @@ channel_equal(struct fb_channel a, struct fb_channel b) {
     return a.drop == b.drop && a.shift == b.shift;
 }
 
-static bool
-has_channels(const struct fb_format *format, struct fb_channel red,
-             struct fb_channel green, struct fb_channel blue) {
-    size_t bytes = (size_t)format->bytes;
-
-    return format->stride % bytes == 0 && format->offset % bytes == 0 &&
-           format->ones == 0 && channel_equal(format->red, red) &&
-           channel_equal(format->green, green) &&
-           channel_equal(format->blue, blue);
-}
+/* Red, green and blue of a canvas, by what is dropped and by where they are. */
+static const struct fb_channel canvas_32[] = {{0, 16}, {0, 8}, {0, 0}};
+static const struct fb_channel canvas_16[] = {{3, 11}, {2, 5}, {3, 0}};
 
 static bool
-is_like_32(const struct fb_format *format) {
-    return format->bytes == 4 &&
-           has_channels(format, (struct fb_channel){.shift = 16},
-                        (struct fb_channel){.shift = 8},
-                        (struct fb_channel){.shift = 0});
-}
-
-static bool
-is_like_16(const struct fb_format *format) {
-    return format->bytes == 2 &&
-           has_channels(format, (struct fb_channel){.drop = 3, .shift = 11},
-                        (struct fb_channel){.drop = 2, .shift = 5},
-                        (struct fb_channel){.drop = 3, .shift = 0});
+is_like(const struct fb_format *format, int bytes,
+        const struct fb_channel canvas[3]) {
+    return format->bytes == bytes && format->stride % (size_t)bytes == 0 &&
+           format->offset % (size_t)bytes == 0 && format->ones == 0 &&
+           channel_equal(format->red, canvas[0]) &&
+           channel_equal(format->green, canvas[1]) &&
+           channel_equal(format->blue, canvas[2]);
 }
 
 bool
@@ -117,8 +104,8 @@ fb_format_read(struct fb_format *ret_format,
     }
     format.width = (int)var->xres;
     format.height = (int)var->yres;
-    format.like_32 = is_like_32(&format);
-    format.like_16 = is_like_16(&format);
+    format.like_32 = is_like(&format, 4, canvas_32);
+    format.like_16 = is_like(&format, 2, canvas_16);
     *ret_format = format;
     return true;
 }
