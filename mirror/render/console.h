@@ -33,7 +33,7 @@ struct console {
     void *arg;
     bool listening; /* private from here on */
     bool taken;
-    bool seen;     /* ours, and no other */
+    bool seen; /* ours, and no other */
 };
 
 /*
