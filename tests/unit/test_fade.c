@@ -8,7 +8,13 @@
 #include "render/fade.h"
 #include "render/frame.h"
 
-enum { WIDTH = 800, HEIGHT = 480, PIXELS = WIDTH * HEIGHT, ROUNDS = 12 };
+enum {
+    WIDTH = 800,
+    HEIGHT = 480,
+    PIXELS = WIDTH * HEIGHT,
+    ROUNDS = 12,
+    STEPS_MAX = 300
+};
 
 static void
 the_mix_follows_the_clock(void **state) {
@@ -59,34 +65,31 @@ struct rig {
     struct layout layout;
     struct frame faded, plain;
     uint32_t before[PIXELS]; /* the picture that gives way */
+    int steps;               /* of all fades */
 };
 
 static int
-setup_page(struct rig *rig, const char *config) {
+setup(void **state) {
+    static const char config[] =
+        "[hub]\nurl = http://127.0.0.1:9\n[message]\nitem = M\n"
+        "[mirror]\nlocation = 52.52, 13.40\n[weather]\n"
+        "[todo a]\nitem = T\n[values a]\nitems = V\n"
+        "[widget clock]\nposition = top_left\nseconds = yes\n"
+        "[widget weather]\nposition = top_right\n"
+        "[widget message]\nposition = lower_third\n"
+        "[widget todo]\nposition = bottom_left\n"
+        "[widget value]\nposition = top_center\n"
+        "[widget lights]\nposition = bottom_right\n";
+    struct rig *rig = *state = calloc(1, sizeof *rig);
+
     log_open("test", LOG_LEVEL_NONE);
     page_rig_init(&rig->page);
     assert_true(page_rig_layout(&rig->page, config, &rig->layout));
-    assert_true(
-        frame_init(&rig->faded, rig->page.text, WIDTH, HEIGHT, DEPTH_32));
-    assert_true(
-        frame_init(&rig->plain, rig->page.text, WIDTH, HEIGHT, DEPTH_32));
-    return 0;
-}
-
-static int
-setup(void **state) {
-    *state = calloc(1, sizeof(struct rig));
-    return setup_page(*state,
-                      "[hub]\nurl = http://127.0.0.1:9\n"
-                      "[mirror]\nlocation = 52.52, 13.40\n"
-                      "[weather]\n[message]\nitem = M\n"
-                      "[todo a]\nitem = T\n[values a]\nitems = V\n"
-                      "[widget clock]\nposition = top_left\nseconds = yes\n"
-                      "[widget weather]\nposition = top_right\n"
-                      "[widget message]\nposition = lower_third\n"
-                      "[widget todo]\nposition = bottom_left\n"
-                      "[widget value]\nposition = top_center\n"
-                      "[widget lights]\nposition = bottom_right\n");
+    return frame_init(&rig->faded, rig->page.text, WIDTH, HEIGHT, DEPTH_32) &&
+                   frame_init(&rig->plain, rig->page.text, WIDTH, HEIGHT,
+                              DEPTH_32)
+               ? 0
+               : -1;
 }
 
 static int
@@ -145,6 +148,7 @@ fade(struct rig *rig) {
 static bool
 step(struct rig *rig) {
     *clock_of(rig) += FADE_STEP_MS;
+    assert_true(rig->steps++ < STEPS_MAX); /* rather than for ever */
     frame_clean(&rig->faded);
     frame_step(&rig->faded, *clock_of(rig));
     return frame_fading(&rig->faded);
@@ -172,8 +176,7 @@ excess(uint32_t pixel, uint32_t before, uint32_t after) {
     return luma(pixel) - (one > other ? one : other);
 }
 
-/* The largest excess; counts the pixels that both pictures share and this one
- * has not. */
+/* The largest excess; counts what is black in both and not in this one. */
 static int
 judge(const struct rig *rig, int *ret_strange) {
     int most = 0;
