@@ -7,6 +7,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* The loader gives addresses as numbers. */
+static char *
+at(const struct dl_phdr_info *object, ElfW(Addr) address) {
+    address += object->dlpi_addr;
+    return (char *)address; /* NOLINT(performance-no-int-to-ptr) */
+}
+
 static bool
 relocates_code(const ElfW(Dyn) * entry) {
     while (
@@ -24,7 +31,7 @@ has_written_code(const struct dl_phdr_info *object) {
         const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
 
         if (segment->p_type == PT_DYNAMIC &&
-            relocates_code((void *)(object->dlpi_addr + segment->p_vaddr))) {
+            relocates_code((void *)at(object, segment->p_vaddr))) {
             return true;
         }
     }
@@ -35,7 +42,7 @@ has_written_code(const struct dl_phdr_info *object) {
  * wrote before it was protected (RELRO) lies in a writable one. */
 static int
 unmap_clean(struct dl_phdr_info *object, size_t size, void *arg) {
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    ElfW(Addr) page = (ElfW(Addr))sysconf(_SC_PAGESIZE);
 
     (void)size;
     (void)arg;
@@ -44,13 +51,12 @@ unmap_clean(struct dl_phdr_info *object, size_t size, void *arg) {
     }
     for (int i = 0; i < object->dlpi_phnum; i++) {
         const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
-        uintptr_t begin = object->dlpi_addr + segment->p_vaddr;
-        uintptr_t end = begin + segment->p_filesz;
+        ElfW(Addr) begin = segment->p_vaddr & ~(page - 1);
+        ElfW(Addr) end = segment->p_vaddr + segment->p_filesz;
 
         if (segment->p_type == PT_LOAD && (segment->p_flags & PF_W) == 0) {
-            begin &= ~(page - 1);
             end = (end + page - 1) & ~(page - 1);
-            madvise((void *)begin, end - begin, MADV_DONTNEED);
+            madvise(at(object, begin), end - begin, MADV_DONTNEED);
         }
     }
     return 0;
