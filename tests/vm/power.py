@@ -66,10 +66,11 @@ def writes_down(guest):
     guest.known = {}
     guest.tell("systemctl disable --quiet vm-hub.service")
     show_facts(guest, 0)
+    before = guest.fetchers()
     end_fetcher(guest)
-    guest.wait(lambda: guest.machine.run(
-        f"test -s {CACHE}/last-good")[0] == 0, "a cache")
-    guest.tell("sync")
+    guest.wait(lambda: not set(before) & set(guest.fetchers()),
+               "the end of a mirror-fetch")
+    guest.tell(f"test -s {CACHE}/last-good && sync")
     guest.kept = 0
 
 
