@@ -42,8 +42,8 @@ DEPS_RUN := libsdl2-dev libsdl2-ttf-dev libcurl4-openssl-dev libcjson-dev \
 	libpng-dev libseccomp-dev gcc libc6-dev make pkg-config python3 \
 	ca-certificates tzdata \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
-DEPS_TEST := $(DEPS_RUN) fonts-nanum libcmocka-dev xvfb xauth xdotool strace \
-	scdoc systemd binutils procps iproute2 git
+DEPS_TEST := $(DEPS_RUN) fonts-nanum valgrind libcmocka-dev xvfb xauth xdotool \
+	strace scdoc systemd binutils procps iproute2 git
 DEPS_COVERAGE := $(DEPS_TEST) gcovr
 DEPS_MEMCHECK := $(DEPS_TEST) valgrind libc6-dbg
 DEPS_FUZZ := $(DEPS_TEST) clang libclang-rt-dev
