@@ -9,7 +9,7 @@
 
 /* The loader gives addresses as numbers. */
 static char *
-at(const struct dl_phdr_info *object, ElfW(Addr) address) {
+at(const struct dl_phdr_info *object, uintptr_t address) {
     address += object->dlpi_addr;
     return (char *)address; /* NOLINT(performance-no-int-to-ptr) */
 }
@@ -42,7 +42,7 @@ has_written_code(const struct dl_phdr_info *object) {
  * wrote before it was protected (RELRO) lies in a writable one. */
 static int
 unmap_clean(struct dl_phdr_info *object, size_t size, void *arg) {
-    ElfW(Addr) page = (ElfW(Addr))sysconf(_SC_PAGESIZE);
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
 
     (void)size;
     (void)arg;
@@ -51,8 +51,8 @@ unmap_clean(struct dl_phdr_info *object, size_t size, void *arg) {
     }
     for (int i = 0; i < object->dlpi_phnum; i++) {
         const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
-        ElfW(Addr) begin = segment->p_vaddr & ~(page - 1);
-        ElfW(Addr) end = segment->p_vaddr + segment->p_filesz;
+        uintptr_t begin = segment->p_vaddr & ~(page - 1);
+        uintptr_t end = segment->p_vaddr + segment->p_filesz;
 
         if (segment->p_type == PT_LOAD && (segment->p_flags & PF_W) == 0) {
             end = (end + page - 1) & ~(page - 1);
