@@ -50,8 +50,9 @@ below_baseline(struct painter *p, enum theme_role role) {
     struct text_metrics m =
         paint_metrics(p, role > ROLE_BODY ? ROLE_BODY : role);
     double lead = (m.ascent + m.descent) * (p->theme->leading - 1);
+    int third = p->theme->grid_px / 3; /* in whole pixels */
 
-    return grid_near(p, m.descent + lead / 2 - p->theme->grid_px / 3);
+    return grid_near(p, m.descent + lead / 2 - third);
 }
 
 int
