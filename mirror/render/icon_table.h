@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The name stands in the row: a pointer to it costs the program a relocation,
+ * three times as large. Longer names are an error of the compiler. */
 struct icon_row {
-    const char *name;
+    char name[32];
     uint32_t code;
 };
 
