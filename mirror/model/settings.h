@@ -22,8 +22,10 @@ enum {
 struct mirror_settings {
     char language[16];           /* "en", "de": a file of mirror/lang/ */
     char theme[RECORD_NAME_MAX]; /* a file of themes/, or a path with '/' */
-    double location[2];          /* latitude, longitude in degrees; NaN: none */
-    int clock;                   /* enum settings_clock */
+    char night_theme[RECORD_NAME_MAX]; /* "": by night as by day */
+    struct option_hours night;         /* equal: from sunset to sunrise */
+    double location[2]; /* latitude, longitude in degrees; NaN: none */
+    int clock;          /* enum settings_clock */
 };
 enum settings_clock { CLOCK_24, CLOCK_12 };
 

@@ -24,6 +24,7 @@ next_theme(struct app *app) {
     if (!page_next_theme(&app->page)) {
         return;
     }
+    app->night = false;
     frame_forget(&app->frame);
     app_fit_theme(app);
     design_say(&app->design, app->page.settings.mirror.theme,

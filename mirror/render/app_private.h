@@ -49,10 +49,11 @@ struct app {
     /* The display */
     bool screen_shown;       /* it has had a picture since it was opened */
     bool away;               /* another virtual terminal is seen */
+    bool night;              /* the theme is the night's */
     bool asleep;             /* it is not one of the hours to be on */
     struct loop_timer retry; /* while there is none */
     struct loop_timer watch; /* while there is one */
-    struct loop_timer power; /* the next time `asleep` may change */
+    struct loop_timer power; /* the next time `asleep` or `night` may change */
     struct console console;
     int64_t give_up_ms; /* monotonic */
 
@@ -145,14 +146,8 @@ app_fit_theme(struct app *app);
 
 /* app_power.c: on and off */
 
-/* Whether the display is to be on at this wall time; *ret_wait_ms is how long
- * that surely stays so, or CLOCK_NEVER. */
-bool
-app_power_at(const struct option_hours *hours, int64_t wall_ms,
-             int64_t *ret_wait_ms);
-
-/* Switches it if its time has come; call it when the clock or the config
- * changed. */
+/* Switches the display, and the theme between day and night, if its time has
+ * come; call it when the clock or the config changed. */
 void
 app_update_power(struct app *app);
 void

@@ -33,7 +33,7 @@ app_fit_theme(struct app *app) {
                    app->screen.width_mm, app->screen.height_mm);
 
     if (app->frame.ready) {
-        theme_scale(&app->theme, &app->page.theme, &panel);
+        theme_scale(&app->theme, page_theme(&app->page, app->night), &panel);
     }
 }
 

@@ -57,6 +57,11 @@ load_theme(struct page *page) {
     if (paths_themes(themes)) {
         theme_load(&page->theme, themes, page->settings.mirror.theme,
                    &page->config);
+        if (page->settings.mirror.night_theme[0] != '\0') {
+            theme_default(&page->night_theme);
+            theme_load(&page->night_theme, themes,
+                       page->settings.mirror.night_theme, &page->config);
+        }
     }
 }
 
@@ -71,6 +76,7 @@ page_next_theme(struct page *page) {
     }
     str_copy(page->settings.mirror.theme, sizeof page->settings.mirror.theme,
              name);
+    page->settings.mirror.night_theme[0] = '\0'; /* the one that was chosen */
     theme_load(&page->theme, themes, name, &errors);
     for (size_t i = 0; i < errors.error_count; i++) {
         log_error("%s", errors.errors[i]);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "common/clock.h"
 #include "model/settings.h"
 #include "render/lang.h"
 #include "render/layout.h"
@@ -17,9 +18,10 @@ struct page {
     struct settings settings;
     struct layout layout;
     struct theme_file theme;
-    struct lang *lang; /* owned */
-    bool missing;      /* there is no such file: a clock and a sentence */
-    int error_line;    /* of the first complaint; 0: it has none */
+    struct theme_file night_theme; /* only with settings.mirror.night_theme */
+    struct lang *lang;             /* owned */
+    bool missing;   /* there is no such file: a clock and a sentence */
+    int error_line; /* of the first complaint; 0: it has none */
 };
 
 /*
@@ -40,6 +42,17 @@ page_finish(struct page *page);
  * nothing changed, if there is none. */
 bool
 page_next_theme(struct page *page);
+
+/* page_night.c: whether night_theme holds at this wall time. *ret_wait_ms is how
+ * long that surely stays so, at most an hour, or CLOCK_NEVER if it always does.
+ * With an unset clock it is day. */
+bool
+page_is_night(const struct page *page, const struct moment *now,
+              int64_t *ret_wait_ms);
+
+/* The theme of this time. */
+const struct theme_file *
+page_theme(const struct page *page, bool night);
 
 /* The panel as the theme needs it; sizes of the frame in px and mm (0: not
  * known). A diagonal in the config beats what the panel says of itself. */

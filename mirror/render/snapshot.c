@@ -52,8 +52,10 @@ draw(const struct snapshot *snapshot, struct page *page, struct frame *frame,
     struct painter base = page_painter(page);
     struct notice notice = {0};
     struct theme theme;
+    int64_t unused_ms;
 
-    theme_scale(&theme, &page->theme, &panel);
+    theme_scale(&theme, page_theme(page, page_is_night(page, &now, &unused_ms)),
+                &panel);
     base.theme = &theme;
     base.facts = facts;
     base.now = now;

@@ -1,11 +1,12 @@
-/* The hours in which the panel is on. */
+/* Hours of the day. */
 #include "unit.h"
 
 #include <stdlib.h>
 #include <time.h>
 
 #include "common/calendar.h"
-#include "render/app_private.h"
+#include "common/clock.h"
+#include "render/hours.h"
 
 enum { MINUTE_MS = 60000, HOUR_MS = 60 * MINUTE_MS };
 
@@ -47,7 +48,7 @@ on_within_the_hours_and_off_outside(void **state) {
         int64_t wait_ms;
 
         assert_int_equal(
-            app_power_at(&cases[i].hours, wall_ms(cases[i].at), &wait_ms),
+            hours_hold(&cases[i].hours, wall_ms(cases[i].at), &wait_ms),
             cases[i].on);
         assert_true(wait_ms == cases[i].wait_ms);
     }
@@ -66,7 +67,7 @@ on_time_all_year(void **state) {
     (void)state;
     while (now_ms < end_ms) {
         int64_t wait_ms;
-        bool on = app_power_at(&hours, now_ms, &wait_ms);
+        bool on = hours_hold(&hours, now_ms, &wait_ms);
         struct calendar at = calendar_at(now_ms / 1000, NULL);
 
         if (on != was) {
@@ -87,8 +88,7 @@ a_second_before_is_before(void **state) {
     int64_t wait_ms;
 
     (void)state;
-    assert_false(
-        app_power_at(&hours, wall_ms("2026-06-09T06:30") - 1, &wait_ms));
+    assert_false(hours_hold(&hours, wall_ms("2026-06-09T06:30") - 1, &wait_ms));
     assert_true(wait_ms == 1);
 }
 
@@ -100,5 +100,5 @@ main(void) {
         cmocka_unit_test(a_second_before_is_before),
     };
 
-    return cmocka_run_group_tests_name("app_power", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("hours", tests, NULL, NULL);
 }
