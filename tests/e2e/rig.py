@@ -22,6 +22,8 @@ from hub_process import HubProcess  # noqa: E402
 BUILD = pathlib.Path(os.environ.get("MIRROR_BUILD", TESTS.parent / "build"))
 TOKEN = "oh.kiosk.TESTonlyTESTonlyTESTonlyTESTonly"
 TIMEOUT_S = 15
+# Sanitizers keep freed memory and books of their own: no figures of memory.
+SANITIZED = "sanitize" in BUILD.name
 # The leak sanitizer is a tracer itself, and there can be only one.
 UNTRACED = {"ASAN_OPTIONS": "detect_leaks=0"}
 

@@ -19,9 +19,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from faulty import (  # noqa: E402
     LAMP, NO_FAULT, NO_MEMORY, RUN_S, SEED, WHOLE, FetchRuns, Outcome,
     SnapshotRuns, WindowRuns, numbers, run_all)
-from rig import SEEN, UNTRACED, EndToEnd, hub_config, lamp  # noqa: E402
+from rig import (  # noqa: E402
+    SANITIZED, SEEN, UNTRACED, EndToEnd, hub_config, lamp)
 
-PROGRAMS = (FetchRuns, SnapshotRuns, WindowRuns)
+# The libraries of a window leak, which only the sanitizers mind.
+PROGRAMS = (FetchRuns, SnapshotRuns) + (() if SANITIZED else (WindowRuns,))
 SAMPLES = 30  # of each kind of allocation failures
 HALF = 0
 # What every reader and writer has to take in its stride, and what not.
@@ -130,6 +132,7 @@ class Limits(EndToEnd):
         fetch.state("hub", "ok")
         return fetch
 
+    @unittest.skipIf(SANITIZED, "sanitizers take more than that")
     def test_sixteen_megabytes_of_memory_are_enough(self):
         self.served = self.hub()
         for most_mib in (16, 24):
