@@ -5,13 +5,17 @@
 # they need, into DIR: headers and libraries to link against and to run with
 # under qemu-user. Nothing is installed, and this machine learns of no foreign
 # architecture. A DIR that holds the same packages already stays as it is.
-# $SUITE and $MIRROR_DEBIAN name another release and another mirror. Of its
-# suites only the release itself: others may lag behind on these architectures.
+# $SUITE and $MIRROR_DEBIAN name another release and another mirror than this
+# machine's. Of its suites only the release itself: others may lag behind on
+# these architectures.
 set -eu
 
 arch=$1 packages=$2 dir=$3
 suite=${SUITE:-bookworm}
-mirror=${MIRROR_DEBIAN:-http://deb.debian.org/debian}
+# apt expands the name.
+# shellcheck disable=SC2016
+mirror=${MIRROR_DEBIAN:-$(apt-get indextargets --format '$(REPO_URI)' \
+    'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | head -n 1)}
 wanted="$(cksum <"$0") $suite $arch $packages"
 
 if [ "$(cat "$dir/contents" 2>/dev/null)" = "$wanted" ]; then
