@@ -1,6 +1,8 @@
 #include "common/xalloc.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,9 +23,18 @@ require(void *memory) {
     return memory;
 }
 
+/* glibc's malloc() tries the heap's end first, and where that cannot move it
+ * takes other memory, succeeds, and leaves ENOMEM behind. */
+static bool
+heap_can_grow(void) {
+    enum { STEP = 4096 };
+
+    return (intptr_t)sbrk(STEP) != -1 && (intptr_t)sbrk(-STEP) != -1;
+}
+
 void
 xalloc_check(void) {
-    if (errno == ENOMEM) {
+    if (errno == ENOMEM && heap_can_grow()) {
         give_up();
     }
 }

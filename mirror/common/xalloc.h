@@ -39,7 +39,8 @@ xstrndup(const char *text, size_t size);
 
 /*
  * For libraries that hide a failed allocation and go on with less: ends as
- * above if errno says that there was one since the caller set it to 0.
+ * above if errno says that there was one since the caller set it to 0, and the
+ * heap itself can grow: where it cannot, errno says nothing.
  * malloc(3) promises the ENOMEM; whatever fails in another way in between takes
  * its place, so a check belongs before that, too.
  */

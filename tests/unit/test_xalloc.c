@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -69,6 +70,16 @@ other_failure(void) {
     xalloc_check();
 }
 
+/* As under an emulator: memory is there, but not at the end of the heap. */
+static void
+heap_cannot_grow(void) {
+    struct rlimit none = {0, 0};
+
+    assert_int_equal(setrlimit(RLIMIT_DATA, &none), 0);
+    errno = ENOMEM;
+    xalloc_check();
+}
+
 static void
 no_memory_ends_the_program(void **state) {
     (void)state;
@@ -78,6 +89,7 @@ no_memory_ends_the_program(void **state) {
     assert_int_equal(code_of(too_much_more), XALLOC_EXIT);
     assert_int_equal(code_of(hidden_failure), XALLOC_EXIT);
     assert_int_equal(code_of(other_failure), 0);
+    assert_int_equal(code_of(heap_cannot_grow), 0);
 }
 
 static void
