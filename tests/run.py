@@ -34,6 +34,7 @@ NATIVE_ONLY = {
     "test_catalogue.py": "reads no program",
     "test_house.py": "reads the programs themselves",
     "test_install.py": "installs the native programs",
+    "test_suites.py": "starts programs a thousand times",
     "test_package.py": "make deb-test ARCH= has it",
     "test_package_apt.py": "make deb-test ARCH= has it",
     "test_units.py": "reads no program",

@@ -14,6 +14,7 @@ import concurrent.futures
 import importlib.util
 import os
 import pathlib
+import random
 import re
 import sys
 import unittest
@@ -156,6 +157,8 @@ def judge(entry, outcomes):
 
 def main():
     os.environ["MIRROR_BUILD"] = str(pathlib.Path(sys.argv[1]).resolve())
+    os.environ.setdefault("MIRROR_FAULTS_SEED",
+                          str(random.randrange(1, 1 << 30)))
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(TESTS))
     entries = [e for e in read() if e.number in sys.argv[2:] or

@@ -194,6 +194,8 @@ int
 seccomp_load(void *filter);
 int
 SDL_InitSubSystem(uint32_t flags);
+void
+sethostent(int stay_open);
 
 /* libseccomp 2.5.4 falls over its own failed allocations while it turns rules
  * into a program, and SDL 2.26.5 over three of those that it makes for its list
@@ -251,4 +253,15 @@ __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
 
     real_main = main;
     return next(armed_main, argc, argv, init, fini, ended, stack_end);
+}
+
+/* glibc 2.36 reads its table of name services through a NULL where there was no
+ * memory for it. */
+void
+sethostent(int stay_open) {
+    void (*next)(int) = (void (*)(int))fault_next("sethostent");
+
+    state.spared = true;
+    next(stay_open);
+    state.spared = false;
 }

@@ -1,10 +1,11 @@
 """Every allocation and every call to the kernel fails once, and for good
 (T45 to T51).
 
-Here one of many is tried, another one each time, by the seed that is printed;
-with MIRROR_FAULTS=whole in the environment each of them is. A program may then
-go on and recover, with the same records or the same picture as ever, or end
-with the exit code of its manual and say why.
+Here one of many is tried, the same in every run; `make faults` tries others,
+by a seed that is printed (MIRROR_FAULTS_SEED), and with MIRROR_FAULTS=whole in
+the environment each of them is tried. A program may then go on and recover,
+with the same records or the same picture as ever, or end with the exit code of
+its manual and say why.
 """
 
 import errno
