@@ -104,10 +104,10 @@ def wrap(build, command):
         script.parent.mkdir(parents=True, exist_ok=True)
         os.link(program, link)
         # An emulator has no seccomp, without which mirror-fetch ends.
-        option = " --no-sandbox" if program.name == "mirror-fetch" else ""
+        option = "--no-sandbox " if program.name == "mirror-fetch" else ""
         script.write_text(
             '#!/bin/sh\nMIRROR_SELF="$0" exec '
-            f'{command} {shlex.quote(str(link))} "$@"{option}\n')
+            f'{command} {shlex.quote(str(link))} {option}"$@"\n')
         script.chmod(0o755)
     return folder
 

@@ -7,10 +7,9 @@ import pathlib
 import unittest
 
 from clock_rig import BUILD, Clocks, raw, shown, wait_for
-from rig import hub_config
+from rig import SANITIZED, hub_config
 
 MIB = 1 << 20
-SANITIZED = "sanitize" in BUILD.name
 LIGHTS = "[widget lights]\nposition = top_right\nshow = all\n"
 # Four megabytes in one line, whose values would take a hundred.
 BOMB = '{"a":[' + "0," * (2 * MIB - 1000) + "0]}"
