@@ -49,6 +49,18 @@ copy_upside_down(const struct turn *turn, struct rect area) {
     }
 }
 
+void
+rotate_turn_rest(const struct rotate_strip *strip, int done, int bytes) {
+    for (int column = 0; column < strip->columns; column++) {
+        for (int i = done; i < strip->length; i++) {
+            memcpy(strip->to + column * strip->to_step + (ptrdiff_t)i * bytes,
+                   strip->from + i * strip->from_step +
+                       (ptrdiff_t)column * bytes,
+                   (size_t)bytes);
+        }
+    }
+}
+
 /* Column x of the frame becomes row x of the panel, its lowest pixel first, or
  * a row counted from below, its top first. */
 static void

@@ -135,14 +135,7 @@ turn(const struct rotate_strip *strip) {
             turn_block(strip, done);
         }
     }
-    for (int column = 0; column < strip->columns; column++) {
-        for (int i = done; i < strip->length; i++) {
-            memcpy(strip->to + column * strip->to_step + (ptrdiff_t)i * BYTES,
-                   strip->from + i * strip->from_step +
-                       (ptrdiff_t)column * BYTES,
-                   BYTES);
-        }
-    }
+    rotate_turn_rest(strip, done, BYTES);
 }
 
 const struct rotate_pixels rotate_pixels_16 = {

@@ -24,6 +24,11 @@ struct rotate_pixels {
     void (*turn)(const struct rotate_strip *strip);
 };
 
+/* rotate.c: turns the pixels from `done` on, of `bytes` each, one by one: what
+ * is left of a strip that whole blocks have been taken from. */
+void
+rotate_turn_rest(const struct rotate_strip *strip, int done, int bytes);
+
 extern const struct rotate_pixels rotate_pixels_32, rotate_pixels_16;
 
 #endif
