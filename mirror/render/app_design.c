@@ -16,6 +16,7 @@ travel(struct app *app, int64_t by_ms) {
     struct moment now = clock_now();
 
     design_travel(&app->design, by_ms, &now);
+    app_update_power(app);
     app_changed(app);
 }
 

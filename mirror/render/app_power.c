@@ -4,11 +4,12 @@
 #include "render/backlight.h"
 #include "render/hours.h"
 
-/* Day and night, each with its theme. */
+/* Day and night, each with its theme, by the time that is shown. */
 static int64_t
-update_night(struct app *app, const struct moment *now) {
+update_night(struct app *app) {
+    struct moment now = app_now(app);
     int64_t wait_ms;
-    bool night = page_is_night(&app->page, now, &wait_ms);
+    bool night = page_is_night(&app->page, &now, &wait_ms);
 
     if (night != app->night) {
         app->night = night;
@@ -28,7 +29,7 @@ app_update_power(struct app *app) {
     struct moment now = clock_now();
     int64_t wait_ms;
     bool on = hours_hold(hours, now.wall_ms, &wait_ms) || !now.wall_known;
-    int64_t night_ms = update_night(app, &now);
+    int64_t night_ms = update_night(app);
 
     if (night_ms < wait_ms) {
         wait_ms = night_ms;

@@ -147,7 +147,7 @@ app_fit_theme(struct app *app);
 /* app_power.c: on and off */
 
 /* Switches the display, and the theme between day and night, if its time has
- * come; call it when the clock or the config changed. */
+ * come; call it when the clock, the shown time or the config changed. */
 void
 app_update_power(struct app *app);
 void

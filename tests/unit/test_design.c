@@ -60,7 +60,7 @@ setup(void **state) {
     struct rig *rig = calloc(1, sizeof *rig);
     struct app *app = &rig->app;
     char fonts[PATHS_MAX];
-    static const char text[] = "[mirror]\ntheme = dark\n"
+    static const char text[] = "[mirror]\ntheme = dark\nnight_theme = night\n"
                                "[widget clock]\nposition = top_left\n";
     int fd;
 
@@ -80,6 +80,7 @@ setup(void **state) {
         .drawn_ms = INT64_MIN / 2,
         .draw = {.fn = app_on_draw, .arg = app},
         .flash = {.fn = app_on_flash, .arg = app},
+        .power = {.fn = app_on_power, .arg = app},
         .screen = {.type = &window_type, .width = WIDTH, .height = HEIGHT},
         .shown = true,
         .told_ready = true,
@@ -195,6 +196,31 @@ keys_move_the_shown_time(void **state) {
                          cases[i].travel_ms != 0);
         assert_in_range(rig->app.next_ms - app_now(&rig->app).wall_ms, 0,
                         60000);
+    }
+}
+
+/* The night of the shown time, half an hour from the real one. */
+static void
+the_shown_time_has_its_night(void **state) {
+    static const struct {
+        enum screen_key key;
+        bool night;
+    } cases[] = {
+        {SCREEN_KEY_LEFT, false}, {SCREEN_KEY_HOME, false},
+        {SCREEN_KEY_RIGHT, true}, {SCREEN_KEY_DOWN, true},
+        {SCREEN_KEY_LEFT, false}, {SCREEN_KEY_RIGHT, true},
+        {SCREEN_KEY_HOME, false},
+    };
+    struct rig *rig = *state;
+    int minute = (int)(clock_now().wall_ms / 60000 % 1440);
+    struct option_hours night = {(minute + 30) % 1440, (minute + 90) % 1440};
+
+    rig->app.page.settings.mirror.night = night;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        app_on_key(&rig->app, cases[i].key);
+        app_on_draw(&rig->app);
+        assert_int_equal(rig->app.night, cases[i].night);
+        assert_true(rig->app.power.armed);
     }
 }
 
@@ -358,6 +384,7 @@ main(void) {
         TEST(the_grid_comes_and_goes),
         TEST(the_damage_is_marked_for_a_while),
         TEST(keys_move_the_shown_time),
+        TEST(the_shown_time_has_its_night),
         TEST(a_mirror_without_window_has_no_keys),
         TEST(the_next_theme_is_all_over_the_picture),
         cmocka_unit_test(time_stays_in_this_century),
