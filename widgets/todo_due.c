@@ -2,7 +2,10 @@
 
 #include "common/str.h"
 
-enum { WEEKDAYS_AHEAD = 6 };
+enum {
+    WEEKDAYS_AHEAD = 6,
+    DATES_AHEAD = 334, /* eleven months: none of them comes twice */
+};
 
 static bool
 has_time(const struct todo_item *item) {
@@ -33,6 +36,9 @@ todo_due(const struct todo_item *item, int64_t now_s) {
     }
     if (days <= 1) {
         return days == 0 ? TODO_DUE_TODAY : TODO_DUE_TOMORROW;
+    }
+    if (days > DATES_AHEAD && day.year != today.year) {
+        return TODO_DUE_YEAR;
     }
     return days <= WEEKDAYS_AHEAD ? TODO_DUE_WEEKDAY : TODO_DUE_DATE;
 }
@@ -68,6 +74,7 @@ todo_due_words(const struct painter *p, const struct todo_item *item, char *to,
         str_copy(to, size, lang_weekday(p->lang, at.weekday, true));
         break;
     case TODO_DUE_DATE: lang_date(p->lang, &at, true, to, size); break;
+    case TODO_DUE_YEAR: lang_date_year(p->lang, &at, to, size); break;
     }
     return to;
 }

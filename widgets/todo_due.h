@@ -13,6 +13,8 @@ enum todo_due {
     TODO_DUE_TOMORROW,
     TODO_DUE_WEEKDAY, /* within six days: its name says which */
     TODO_DUE_DATE,
+    TODO_DUE_YEAR, /* of another year, and so far that its day could be taken
+                      for one of this year's */
 };
 
 /* How far away the item's due day or time is from `now_s` (UTC). A day is
@@ -20,7 +22,7 @@ enum todo_due {
 enum todo_due
 todo_due(const struct todo_item *item, int64_t now_s);
 
-/* The words: "today", "14:30", "Tue", "24 Dec"; "" for none. */
+/* The words: "today", "14:30", "Tue", "24 Dec", "24 Dec 2031"; "" for none. */
 const char *
 todo_due_words(const struct painter *p, const struct todo_item *item, char *to,
                size_t size);

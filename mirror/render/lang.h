@@ -59,6 +59,12 @@ lang_hour(const struct lang *lang, const struct calendar *at, bool clock_12,
 const char *
 lang_date(const struct lang *lang, const struct calendar *at, bool shortened,
           char *to, size_t size);
+
+/* "22 Nov 2031": short, for a day that could be one of another year. */
+const char *
+lang_date_year(const struct lang *lang, const struct calendar *at, char *to,
+               size_t size);
+
 const char *
 lang_weekday(const struct lang *lang, int weekday, bool shortened);
 

@@ -92,16 +92,18 @@ lang_weekday(const struct lang *lang, int weekday, bool shortened) {
     return lang_text(lang, (enum lang_key)(first + weekday));
 }
 
-const char *
-lang_date(const struct lang *lang, const struct calendar *at, bool shortened,
-          char *to, size_t size) {
+static const char *
+format_date(const struct lang *lang, enum lang_key key,
+            const struct calendar *at, char *to, size_t size) {
+    bool shortened = key != LANG_DATE_LONG;
     int first = shortened ? LANG_JANUARY_SHORT : LANG_JANUARY;
     int month = first + at->date.month - 1;
-    char day[16];
+    char day[16], year[16];
     const struct lang_arg args[] = {
         {"weekday", lang_weekday(lang, at->weekday, shortened)},
         {"day", day},
         {"month", lang_text(lang, (enum lang_key)month)},
+        {"year", year},
         {NULL, NULL},
     };
 
@@ -110,8 +112,21 @@ lang_date(const struct lang *lang, const struct calendar *at, bool shortened,
     } else {
         snprintf(day, sizeof day, "%d", at->date.day);
     }
-    return lang_format(lang, shortened ? LANG_DATE_SHORT : LANG_DATE_LONG, args,
+    snprintf(year, sizeof year, "%d", at->date.year);
+    return lang_format(lang, key, args, to, size);
+}
+
+const char *
+lang_date(const struct lang *lang, const struct calendar *at, bool shortened,
+          char *to, size_t size) {
+    return format_date(lang, shortened ? LANG_DATE_SHORT : LANG_DATE_LONG, at,
                        to, size);
+}
+
+const char *
+lang_date_year(const struct lang *lang, const struct calendar *at, char *to,
+               size_t size) {
+    return format_date(lang, LANG_DATE_YEAR, at, to, size);
 }
 
 const char *

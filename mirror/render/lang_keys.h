@@ -18,6 +18,7 @@
     X(LANG_DAY_ONE, "day_one")                                                 \
     X(LANG_DATE_LONG, "date_long")                                             \
     X(LANG_DATE_SHORT, "date_short")                                           \
+    X(LANG_DATE_YEAR, "date_year")                                             \
     X(LANG_JANUARY, "january")                                                 \
     X(LANG_FEBRUARY, "february")                                               \
     X(LANG_MARCH, "march")                                                     \

@@ -135,6 +135,36 @@ dates(void **state) {
     }
 }
 
+/* Where a year stands, and what with. */
+static void
+dates_with_a_year(void **state) {
+    static const struct {
+        const char *code;
+        int day, month;
+        const char *expected;
+    } cases[] = {
+        {"en", 3, 3, "3 Mar 2031"},          {"de", 3, 3, "3. März 2031"},
+        {"fr", 1, 8, "1er août 2031"},       {"it", 1, 3, "1º mar 2031"},
+        {"da", 22, 3, "22. marts 2031"},     {"fi", 22, 11, "22. marras 2031"},
+        {"hu", 22, 11, "2031. nov. 22."},    {"uk", 22, 11, "22 лист. 2031"},
+        {"th", 22, 11, "22 พ.ย. ค.ศ. 2031"}, {"ja", 22, 11, "2031年11月22日"},
+        {"zh", 1, 1, "2031年1月1日"},        {"ko", 22, 11, "2031년 11월 22일"},
+        {"ar", 22, 3, "22 مارس 2031"},       {"he", 22, 3, "22 במרץ 2031"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct calendar at = {
+            .date = {2031, cases[i].month, cases[i].day}, .weekday = 0};
+        struct lang *lang = load(LANG_DIR, cases[i].code);
+        char text[96];
+
+        assert_string_equal(lang_date_year(lang, &at, text, sizeof text),
+                            cases[i].expected);
+        lang_destroy(lang);
+    }
+}
+
 static void
 weekdays(void **state) {
     struct lang *english = load(LANG_DIR, "en");
@@ -215,10 +245,10 @@ ages(void **state) {
 int
 main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers),    cmocka_unit_test(times),
-        cmocka_unit_test(dates),      cmocka_unit_test(weekdays),
-        cmocka_unit_test(directions), cmocka_unit_test(hours),
-        cmocka_unit_test(ages),
+        cmocka_unit_test(numbers),  cmocka_unit_test(times),
+        cmocka_unit_test(dates),    cmocka_unit_test(dates_with_a_year),
+        cmocka_unit_test(weekdays), cmocka_unit_test(directions),
+        cmocka_unit_test(hours),    cmocka_unit_test(ages),
     };
 
     return cmocka_run_group_tests_name("lang_format", tests, NULL, NULL);

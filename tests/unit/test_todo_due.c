@@ -36,6 +36,10 @@ days_and_times(void **state) {
         {on_day(2026, 6, 11), TODO_DUE_WEEKDAY},
         {on_day(2026, 6, 15), TODO_DUE_WEEKDAY},
         {on_day(2026, 6, 16), TODO_DUE_DATE}, /* a Tuesday again */
+        {on_day(2026, 12, 31), TODO_DUE_DATE},
+        {on_day(2027, 5, 9), TODO_DUE_DATE}, /* 334 days */
+        {on_day(2027, 5, 10), TODO_DUE_YEAR},
+        {on_day(2031, 6, 9), TODO_DUE_YEAR},
         {at_time(NOW_S - 1), TODO_DUE_OVERDUE},
         {at_time(NOW_S), TODO_DUE_OVERDUE},
         {at_time(NOW_S + 1), TODO_DUE_TODAY},
@@ -94,6 +98,19 @@ when_it_changes(void **state) {
     }
 }
 
+/* All of a year may be said without it from its first day on. */
+static void
+the_last_day_of_this_year(void **state) {
+    const int64_t new_year_s = INT64_C(1767225600); /* 2026-01-01 */
+    const struct todo_item last = on_day(2026, 12, 31);
+    const struct todo_item next = on_day(2027, 1, 1);
+
+    (void)state;
+    assert_int_equal(todo_due(&last, new_year_s), TODO_DUE_DATE);
+    assert_int_equal(todo_due(&next, new_year_s), TODO_DUE_YEAR);
+    assert_int_equal(todo_due(&last, new_year_s - 1), TODO_DUE_YEAR);
+}
+
 /* In Berlin this night has 23 hours. */
 static void
 midnight_of_a_short_day(void **state) {
@@ -117,6 +134,7 @@ main(void) {
         cmocka_unit_test(days_and_times),
         cmocka_unit_test(order),
         cmocka_unit_test(when_it_changes),
+        cmocka_unit_test(the_last_day_of_this_year),
         cmocka_unit_test(midnight_of_a_short_day),
     };
 
