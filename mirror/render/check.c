@@ -62,6 +62,10 @@ check_content(struct config *config, const char *theme_dir,
     layout_read(&layout, config);
     layout_finish(&layout);
     theme_load(&theme, theme_dir, settings.mirror.theme, config);
+    if (settings.mirror.night_theme[0] != '\0') {
+        theme_load_for(&theme, theme_dir, "night_theme",
+                       settings.mirror.night_theme, config);
+    }
     lang_destroy(lang_create(lang_dir, settings.mirror.language, config));
 }
 

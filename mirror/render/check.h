@@ -9,7 +9,7 @@
 enum { CHECK_GOOD = 0, CHECK_BAD = 78 }; /* EX_CONFIG of sysexits.h */
 
 /*
- * Reads the config at `path` with the theme and the language it names, and
+ * Reads the config at `path` with the themes and the language it names, and
  * prints every problem to `out`, one a line. Returns CHECK_GOOD if there was
  * none, else CHECK_BAD.
  */

@@ -58,9 +58,8 @@ load_theme(struct page *page) {
         theme_load(&page->theme, themes, page->settings.mirror.theme,
                    &page->config);
         if (page->settings.mirror.night_theme[0] != '\0') {
-            theme_default(&page->night_theme);
-            theme_load(&page->night_theme, themes,
-                       page->settings.mirror.night_theme, &page->config);
+            theme_load_for(&page->night_theme, themes, "night_theme",
+                           page->settings.mirror.night_theme, &page->config);
         }
     }
 }

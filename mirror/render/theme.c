@@ -301,14 +301,20 @@ load_path(struct theme_file *file, const char *theme_dir, const char *path,
 }
 
 bool
-theme_load(struct theme_file *ret_file, const char *theme_dir, const char *name,
-           struct config *errors) {
+theme_load_for(struct theme_file *ret_file, const char *theme_dir,
+               const char *key, const char *name, struct config *errors) {
     char path[PATHS_MAX];
 
     theme_default(ret_file);
     if (strchr(name, '/') != NULL) {
         return load_path(ret_file, theme_dir, name, errors, 1);
     }
-    return named_file_find(path, theme_dir, name, errors, "mirror", "theme") &&
+    return named_file_find(path, theme_dir, name, errors, "mirror", key) &&
            load_path(ret_file, theme_dir, path, errors, 1);
+}
+
+bool
+theme_load(struct theme_file *ret_file, const char *theme_dir, const char *name,
+           struct config *errors) {
+    return theme_load_for(ret_file, theme_dir, "theme", name, errors);
 }

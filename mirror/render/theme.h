@@ -79,6 +79,12 @@ bool
 theme_load(struct theme_file *ret_file, const char *theme_dir, const char *name,
            struct config *errors);
 
+/* The same for the theme that `key` of [mirror] names: a complaint that there
+ * is no such theme is about that line. theme_load() is for "theme". */
+bool
+theme_load_for(struct theme_file *ret_file, const char *theme_dir,
+               const char *key, const char *name, struct config *errors);
+
 /* The built-in dark theme: what themes/dark.ini says, for when it is missing. */
 void
 theme_default(struct theme_file *ret_file);

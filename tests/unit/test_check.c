@@ -83,6 +83,23 @@ theme_and_language_are_part_of_it(void **state) {
     free(said);
 }
 
+/* Nobody is awake to read that the mirror cannot find it. */
+static void
+the_night_theme_too(void **state) {
+    int result;
+    char *said = check_text("[mirror]\nnight_theme = nihgt\n", &result);
+
+    (void)state;
+    assert_string_equal(said, ":2: [mirror] night_theme: there is no 'nihgt'; "
+                              "did you mean 'night'?\n");
+    assert_int_equal(result, CHECK_BAD);
+    free(said);
+    said = check_text("[mirror]\nnight_theme = night\n", &result);
+    assert_string_equal(said, "");
+    assert_int_equal(result, CHECK_GOOD);
+    free(said);
+}
+
 /* A file that was pasted in from elsewhere: every line is told of. */
 static void
 hundreds_of_problems_are_all_named(void **state) {
@@ -149,6 +166,7 @@ main(void) {
         cmocka_unit_test(good_configs_say_nothing),
         cmocka_unit_test(every_problem_is_named_in_the_order_of_the_file),
         cmocka_unit_test(theme_and_language_are_part_of_it),
+        cmocka_unit_test(the_night_theme_too),
         cmocka_unit_test(hundreds_of_problems_are_all_named),
         cmocka_unit_test(a_missing_file_is_a_problem),
         cmocka_unit_test(beyond_a_bound_they_are_counted),
