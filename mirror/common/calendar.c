@@ -294,22 +294,30 @@ calendar_parse_local(const char *text, int64_t *ret_utc_s) {
     return true;
 }
 
+/* New Year elsewhere may be another year in UTC: from 2000 to 2100. */
+static bool
+year_ok(int64_t utc_s) {
+    return utc_s >= 946684800 && utc_s < 4133980800;
+}
+
 bool
 calendar_parse_time(const char *text, int64_t *ret_utc_s) {
-    int64_t local_s;
-    int64_t offset_s;
+    int64_t local_s, offset_s, utc_s;
 
     if (!take_date_time(&text, &local_s)) {
         return false;
     }
     if (*text == '\0') {
-        *ret_utc_s = local_to_utc(local_s);
-        return true;
-    }
-    if (!take_offset(&text, &offset_s) || *text != '\0') {
+        utc_s = local_to_utc(local_s);
+    } else if (take_offset(&text, &offset_s) && *text == '\0') {
+        utc_s = local_s - offset_s;
+    } else {
         return false;
     }
-    *ret_utc_s = local_s - offset_s;
+    if (!year_ok(utc_s)) {
+        return false;
+    }
+    *ret_utc_s = utc_s;
     return true;
 }
 

@@ -45,7 +45,8 @@ calendar_parse_local(const char *text, int64_t *ret_utc_s);
 /*
  * RFC 3339 and what hubs make of it: "2026-01-31T07:12:00.123456789+0100",
  * offset with or without colon or "Z", seconds and fraction optional. Without
- * an offset the time is local. Years outside 2000..2100 are refused.
+ * an offset the time is local. Years outside 2000..2100 are refused, as it is
+ * written and in UTC.
  */
 bool
 calendar_parse_time(const char *text, int64_t *ret_utc_s);

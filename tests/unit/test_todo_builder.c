@@ -58,6 +58,10 @@ texts_become_lists(void **state) {
         {"[{\"text\":\"a\",\"due\":\"2026-02-01T12:00:00Z\",\"priority\":1}]",
          "o a(1769947200)!1"},
         {"[{\"text\":\"a\",\"due\":\"2026-02-30\",\"priority\":10}]", "o a"},
+        /* "Never" as some write it, at home: in UTC it is of another year. */
+        {"[{\"text\":\"a\",\"due\":\"2000-01-01T00:00:00+0100\",\"completed\":"
+         "\"2100-12-31T23:59:59-0500\"}]",
+         "x a"},
         {"[{\"text\":\"a\",\"due\":7,\"priority\":0}]", "o a"},
         {"[{\"text\":\"a\",\"priority\":9}]", "o a!9"},
         {"[{\"text\":\"a\",\"completed\":\"2026-02-01T12:00:00Z\"}]", "x a"},
