@@ -121,8 +121,12 @@ http_request_take_header(char *bytes, size_t one, size_t size, void *arg) {
     request->head_bytes += size;
     if (size >= 5 && memcmp(bytes, "HTTP/", 5) == 0) {
         /* Another head: what a 100 or 103 said is not about the reply. */
+        request->head_whole = false;
         request->type[0] = request->last_modified[0] = '\0';
         request->date[0] = request->retry_after[0] = '\0';
+    }
+    if (request->head_whole) {
+        return size; /* a trailer, behind the last chunk */
     }
     request->head_whole = bytes[0] == '\r' || bytes[0] == '\n';
     read_header(bytes, size, "Content-Type", request->type);

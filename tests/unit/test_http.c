@@ -21,6 +21,13 @@ static const struct {
     {"HTTP/1.1 200 OK\r\n" JSON "Transfer-Encoding: chunked\r\n\r\n"
      "1\r\n[\r\n1\r\n]\r\n0\r\n\r\n",
      SOURCE_OK, 200, "", "[]"},
+    /* Trailers (RFC 9112, 7.1.2) say nothing about the reply. */
+    {"HTTP/1.1 200 OK\r\n" JSON "Transfer-Encoding: chunked\r\n\r\n"
+     "2\r\n[]\r\n0\r\nX-Checksum: 1\r\nContent-Type: text/html\r\n\r\n",
+     SOURCE_OK, 200, "", "[]"},
+    {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+     "0\r\n" JSON "\r\n",
+     SOURCE_BAD_REPLY, 200, "not the content type asked for", ""},
     {"HTTP/1.0 200 OK\r\n" JSON "\r\n[]", SOURCE_OK, 200, "", "[]"},
     {"HTTP/1.1 100 Continue\r\nContent-Type: text/html\r\n\r\n"
      "HTTP/1.1 200 OK\r\n" JSON "Content-Length: 2\r\n\r\n[]",
