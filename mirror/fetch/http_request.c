@@ -17,7 +17,7 @@
 enum {
     CONNECT_TIMEOUT_MS = 10000,
     LOW_SPEED_BYTES = 100, /* a second, over ... */
-    LOW_SPEED_S = 10,
+    LOW_SPEED_SHARE = 3,   /* ... this part of a request's time */
     KEEPALIVE_IDLE_S = 30,
     KEEPALIVE_INTERVAL_S = 10,
     UNACKED_MAX_MS = 30000, /* TCP_USER_TIMEOUT: the peer is gone */
@@ -255,7 +255,8 @@ set_limits(struct setter *setter, const struct http_ask *ask) {
     set_long(setter, CURLOPT_TIMEOUT_MS, ask->timeout_ms);
     if (ask->timeout_ms > 0) {
         set_long(setter, CURLOPT_LOW_SPEED_LIMIT, LOW_SPEED_BYTES);
-        set_long(setter, CURLOPT_LOW_SPEED_TIME, LOW_SPEED_S);
+        set_long(setter, CURLOPT_LOW_SPEED_TIME,
+                 ask->timeout_ms / LOW_SPEED_SHARE / 1000);
     }
     if (ask->max_bytes > 0 && ask->max_bytes <= HTTP_LIST_MAX) {
         setter->good &=
