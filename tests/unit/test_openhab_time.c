@@ -312,11 +312,49 @@ but_not_for_ever(void **state) {
     with_source(10 * (int64_t)MINUTE_MS, expect_offline);
 }
 
+static void
+lose_the_lamp(void) {
+    run_for(5 * (int64_t)MINUTE_MS);
+    assert_int_equal(hub.lights.lights[0].state, LIGHT_ON);
+    run_for(2 * (int64_t)MINUTE_MS);
+    assert_int_equal(hub.lights.lights[0].state, LIGHT_UNREACHABLE);
+    assert_int_equal(hub.told, 2);
+}
+
+static void
+a_silent_lamp_is_lost(void **state) {
+    (void)state;
+    with_source(0, lose_the_lamp);
+}
+
+static void
+lose_the_hub(void) {
+    run_for(MINUTE_MS);
+    go_down();
+    run_for(20 * (int64_t)MINUTE_MS);
+    assert_int_equal(hub.state, SOURCE_OFFLINE);
+    assert_int_equal(hub.lights.lights[0].state, LIGHT_ON);
+    assert_int_equal(hub.told, 1);
+    hub.down = false;
+    run_for(MINUTE_MS);
+    assert_int_equal(hub.state, SOURCE_OK);
+    assert_int_equal(hub.lights.lights[0].state, LIGHT_UNREACHABLE);
+}
+
+/* While the hub is away nobody knows whether a lamp has spoken. */
+static void
+but_not_by_the_silence_of_its_hub(void **state) {
+    (void)state;
+    with_source(0, lose_the_hub);
+}
+
 int
 main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hub_may_take_its_time),
         cmocka_unit_test(but_not_for_ever),
+        cmocka_unit_test(a_silent_lamp_is_lost),
+        cmocka_unit_test(but_not_by_the_silence_of_its_hub),
     };
 
     log_open("test", LOG_LEVEL_NONE);

@@ -241,7 +241,7 @@ wake(void *source) {
     if (hub->retry.armed) {
         backoff_reset(&hub->backoff);
         loop_set_timer(hub->env.loop, &hub->retry, clock_monotonic_ms());
-    } else if (hub->id[0] != '\0' && !hub->awaiting) {
+    } else if (openhab_states_hold(hub)) {
         openhab_publish(hub, OPENHAB_USE_LIGHTS);
     }
 }

@@ -128,7 +128,7 @@ take_event(void *arg, const char *name, char *data, size_t size) {
     case OPENHAB_NEWS_REMOVED: hub->removed = true; /* fall through */
     case OPENHAB_NEWS_ITEMS: openhab_list_soon(hub, true); break;
     case OPENHAB_NEWS_THINGS:
-        if (!hub->awaiting) {
+        if (openhab_states_hold(hub)) {
             openhab_publish(hub, OPENHAB_USE_LIGHTS);
         }
         break;

@@ -150,6 +150,11 @@ openhab_states_open(struct openhab *hub);
 void
 openhab_states_close(struct openhab *hub);
 
+/* Whether all the states that are known hold now: they have come, and their
+ * stream is open. */
+bool
+openhab_states_hold(const struct openhab *hub);
+
 /* Tells the tracker what to follow; does nothing before it is ready. */
 void
 openhab_states_post(struct openhab *hub);

@@ -41,9 +41,14 @@ thing_offline(const struct openhab *hub, const struct hub_light *light) {
     return openhab_things_offline(&hub->things, thing);
 }
 
+/* Of a hub that is away nobody knows whether its lamps still speak. */
 static void
 judge_again(void *arg) {
-    openhab_publish(arg, OPENHAB_USE_LIGHTS);
+    struct openhab *hub = arg;
+
+    if (openhab_states_hold(hub)) {
+        openhab_publish(hub, OPENHAB_USE_LIGHTS);
+    }
 }
 
 static void

@@ -49,6 +49,11 @@ take_id(struct openhab *hub, const char *data, size_t size) {
     return true;
 }
 
+bool
+openhab_states_hold(const struct openhab *hub) {
+    return hub->id[0] != '\0' && !hub->awaiting;
+}
+
 /* Records go out once the states of all items are there, or at least those
  * that the hub has: not with lamps that seem unknown for a moment. */
 static void
@@ -79,7 +84,7 @@ take_event(void *arg, const char *name, char *data, size_t size) {
     if (strcmp(name, "ready") == 0) {
         return take_id(hub, data, size);
     }
-    if (strcmp(name, "alive") == 0 && hub->id[0] != '\0' && !hub->awaiting) {
+    if (strcmp(name, "alive") == 0 && openhab_states_hold(hub)) {
         openhab_well(hub);
     }
     if (strcmp(name, "message") != 0) {
