@@ -73,16 +73,19 @@ backoff_weather_ms(struct backoff *backoff, enum source_state state,
     static const int64_t asked_max_ms = 24 * 60 * 60 * 1000;
     int64_t asked_ms = (int64_t)retry_after_s * 1000;
     int64_t base_ms;
+    unsigned failures;
 
     if (state == SOURCE_REFUSED) {
         return SCHEDULE_NEVER;
     }
-    base_ms = weather_base_ms(state, count_failure(backoff));
+    failures = count_failure(backoff);
+    base_ms = weather_base_ms(state, failures);
     if (asked_ms > asked_max_ms) {
         asked_ms = asked_max_ms;
     }
     if (retry_after_s >= 0 && state == SOURCE_LIMIT) {
-        return jitter_up(asked_ms > 1000 ? asked_ms : 1000, random);
+        base_ms = doubled(1000, 5 * minute_ms, failures);
+        return jitter_up(asked_ms > base_ms ? asked_ms : base_ms, random);
     }
     if (asked_ms > base_ms) {
         return jitter_up(asked_ms, random);

@@ -32,8 +32,8 @@ backoff_hub_ms(struct backoff *backoff, enum source_state state,
 /*
  * The same for the weather host: offline 1 s doubling to 60 s; when the server
  * itself refuses or breaks (BAD_REPLY, TOO_BIG, 5xx) 15 s doubling to 5 min;
- * CONFIG 1 h, then 6 h; LIMIT `retry_after_s`, else 30 min doubling to 6 h;
- * REFUSED never.
+ * CONFIG 1 h, then 6 h; LIMIT `retry_after_s`, but at least 1 s doubling to
+ * 5 min, else 30 min doubling to 6 h; REFUSED never.
  */
 int64_t
 backoff_weather_ms(struct backoff *backoff, enum source_state state,

@@ -137,6 +137,20 @@ the_servers_word_counts(void **state) {
     assert_int_equal(weather_wait(SOURCE_BAD_REPLY, 5, 1, 0), 240000);
 }
 
+/* "At once", again and again: it is asked ever more seldom all the same. */
+static void
+a_word_that_is_not_kept_counts_less(void **state) {
+    static const int64_t least_s[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 300};
+
+    (void)state;
+    for (unsigned n = 0; n < COUNT(least_s); n++) {
+        assert_int_equal(weather_wait(SOURCE_LIMIT, n, 0, 0),
+                         least_s[n] * 1000);
+        assert_int_equal(weather_wait(SOURCE_LIMIT, n, 600, 0), 600000);
+    }
+    assert_int_equal(weather_wait(SOURCE_LIMIT, UINT32_MAX, 0, 0), 300000);
+}
+
 static int64_t
 distance_to_full_hour_s(int64_t wall_s) {
     int64_t past = wall_s % 3600;
@@ -186,6 +200,7 @@ main(void) {
         cmocka_unit_test(failures_do_not_overflow),
         cmocka_unit_test(weather_waits_by_cause),
         cmocka_unit_test(the_servers_word_counts),
+        cmocka_unit_test(a_word_that_is_not_kept_counts_less),
         cmocka_unit_test(polls_stay_off_the_full_hour),
         cmocka_unit_test(polls_keep_their_pace),
     };
