@@ -1,5 +1,5 @@
 /*
- * One kind of source, const data, one per file in hubs/, weather/ and todo/.
+ * One kind of source, const data, one per file in hubs/ and weather/.
  * Each instance lives on the loop, talks to one peer, and puts records and its
  * status into the outbox. Nothing else calls it.
  */
