@@ -206,15 +206,16 @@ zone_label(const struct clock_options *o, char *to, size_t size) {
 static void
 draw_second_zone(const struct clock_options *o, struct painter *p,
                  int64_t utc_s, const struct calendar *here) {
-    struct calendar there = calendar_at(utc_s, o->zone);
     int pitch = paint_pitch(p, ROLE_BODY);
     char label[64], text[64], day[32] = "";
+    struct calendar there;
     struct paint_row row;
     int baseline, x, space;
 
     if (o->zone[0] == '\0' || paint_left(p) < pitch) {
         return;
     }
+    there = calendar_at(utc_s, o->zone);
     zone_label(o, label, sizeof label);
     lang_time(p->lang, &there, use_12(o, p), text, sizeof text);
     if (there.weekday != here->weekday) {

@@ -2,9 +2,22 @@
 
 #include "page_rig.h"
 
+#include <dlfcn.h>
 #include <stdio.h>
+#include <time.h>
 
 static struct page_rig rig;
+static int zones; /* that were put in place of another */
+
+/* In front of the C library's. */
+void
+tzset(void) {
+    void (*own)(void);
+
+    *(void **)&own = dlsym(RTLD_NEXT, "tzset");
+    zones++;
+    own();
+}
 
 static int
 setup(void **state) {
@@ -113,6 +126,17 @@ wakes_at_the_border(void **state) {
     }
 }
 
+/* Putting one in place and back reads two files, in every measure of a page. */
+static void
+only_a_second_zone_is_put_in_place(void **state) {
+    (void)state;
+    zones = 0;
+    draw("week = yes\n", &rig.base);
+    assert_int_equal(zones, 0);
+    draw("zone = Asia/Tokyo\n", &rig.base);
+    assert_int_not_equal(zones, 0);
+}
+
 static void
 an_unset_clock_says_so(void **state) {
     struct painter base = rig.base;
@@ -131,6 +155,7 @@ main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hours_of_a_day),
         cmocka_unit_test(wakes_at_the_border),
+        cmocka_unit_test(only_a_second_zone_is_put_in_place),
         cmocka_unit_test(an_unset_clock_says_so),
     };
 
