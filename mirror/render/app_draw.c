@@ -176,7 +176,8 @@ present(struct app *app) {
 
 void
 app_present(struct app *app) {
-    if (app->screen.type == NULL) {
+    /* A page that is forgotten is seen until the next one is drawn. */
+    if (app->screen.type == NULL || app->frame.blank) {
         return;
     }
     if (!present(app)) {

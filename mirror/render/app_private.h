@@ -77,7 +77,7 @@ app_changed(struct app *app);
 void
 app_fact_changed(struct app *app);
 
-/* Shows the damage of the frame, if there is a screen. */
+/* Shows the damage of the frame, if there is a screen and anything drawn. */
 void
 app_present(struct app *app);
 

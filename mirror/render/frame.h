@@ -20,9 +20,9 @@ struct frame {
     int shown;                /* index of the scene that is on the canvas */
     pixman_region32_t damage; /* of the canvas, since frame_clean() */
     bool ready;               /* init succeeded */
+    bool blank;               /* black: nothing was drawn yet */
 
     /* private from here on */
-    bool blank;             /* nothing was drawn yet that could give way */
     bool fading;            /* to the shown scene, in the region `fade` */
     int leaving;            /* index of the scene from before the fade */
     pixman_region32_t fade; /* what the two differ in */

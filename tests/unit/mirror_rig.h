@@ -25,29 +25,48 @@ static struct {
     uint32_t sequence;
     uint64_t presents; /* of pictures that differ from the last */
     uint32_t ink;      /* all pixels of the last picture, or-ed */
+    uint64_t blacks;   /* pictures without any, after the first */
+    int flip_ms; /* from a picture to SCREEN_SHOWN; 0: that is never said */
+    struct loop_timer flip;
+    struct screen *screen;
 } mirror_rig;
+
+static inline void
+mirror_rig_on_flip(void *unused) {
+    (void)unused;
+    mirror_rig.screen->event(mirror_rig.screen->arg, SCREEN_SHOWN);
+}
 
 static inline bool
 mirror_rig_open(struct screen *screen, const struct screen_settings *settings) {
     (void)settings;
     screen->width = 640;
     screen->height = 400;
+    mirror_rig.screen = screen;
+    mirror_rig.flip = (struct loop_timer){.fn = mirror_rig_on_flip};
     return true;
 }
 
 static inline void
 mirror_rig_close(struct screen *screen) {
-    (void)screen;
+    loop_cancel_timer(screen->loop, &mirror_rig.flip);
 }
 
 static inline bool
 mirror_rig_present(struct screen *screen, const struct canvas *canvas,
                    pixman_region32_t *damage) {
-    (void)screen;
-    mirror_rig.presents += pixman_region32_not_empty(damage) != 0;
+    bool changed = pixman_region32_not_empty(damage) != 0;
+    uint32_t before = mirror_rig.ink;
+
+    mirror_rig.presents += changed;
     mirror_rig.ink = 0;
     for (int i = 0; i < canvas->width * canvas->height; i++) {
         mirror_rig.ink |= canvas->pixels[i] & 0xffffff;
+    }
+    mirror_rig.blacks += mirror_rig.ink == 0 && before != 0;
+    if (changed && mirror_rig.flip_ms > 0) {
+        loop_set_timer(screen->loop, &mirror_rig.flip,
+                       virtual_time.mono_ms + mirror_rig.flip_ms);
     }
     return true;
 }
