@@ -77,13 +77,14 @@ move_page(struct app *app, struct painter *base) {
 }
 
 /* Another time zone: what mirror-fetch made of local times is not true any
- * more either. */
+ * more either, and the display may have other hours. */
 static void
 follow_zone(struct app *app) {
     if (zone_refresh(&app->zone)) {
         log_info("clock: the time zone was read again");
         app->dirty = app->sudden = true;
         fetcher_restart(app->fetcher);
+        loop_set_timer(app->loop, &app->power, clock_monotonic_ms());
     }
 }
 
