@@ -206,24 +206,31 @@ fbdev_check(struct screen *screen, bool told) {
     return fb_format_equal(&now, &fb->format);
 }
 
+/* Firmware that cannot switch the panel off can still show nothing. */
+static void
+switch_panel(struct framebuffer *fb) {
+    if (!fb->away && fb->ops->blank(fb->fd, !fb->asleep) != 0 && fb->asleep) {
+        memset(fb->memory, 0, fb->format.end);
+    }
+}
+
+/* What the other terminal left is no picture of ours, nor is it asleep. */
 static void
 fbdev_set_active(struct screen *screen, bool active) {
     struct framebuffer *fb = screen->state;
 
     fb->away = !active;
     fb->stale = true;
+    switch_panel(fb);
 }
 
-/* Firmware that cannot switch the panel off can still show nothing. */
 static bool
 fbdev_set_power(struct screen *screen, bool on) {
     struct framebuffer *fb = screen->state;
 
     fb->asleep = !on;
     fb->stale = true;
-    if (!fb->away && fb->ops->blank(fb->fd, on) != 0 && !on) {
-        memset(fb->memory, 0, fb->format.end);
-    }
+    switch_panel(fb);
     return true;
 }
 

@@ -242,6 +242,24 @@ off_and_on(void **state) {
     assert_int_equal(pixel_at(0, 0), 0);
 }
 
+/* Sleep and the morning that come while another terminal is seen. */
+static void
+off_and_on_behind_another_terminal(void **state) {
+    struct rig *rig = *state;
+
+    open_well(rig);
+    present_everything(rig, 0x111111);
+    rig->screen.type->set_active(&rig->screen, false);
+    screen_set_power(&rig->screen, false);
+    assert_false(device.blanked); /* somebody works there */
+    rig->screen.type->set_active(&rig->screen, true);
+    assert_true(device.blanked);
+    rig->screen.type->set_active(&rig->screen, false);
+    screen_set_power(&rig->screen, true);
+    rig->screen.type->set_active(&rig->screen, true);
+    assert_false(device.blanked);
+}
+
 static void
 which_screen(void **state) {
     static const struct {
@@ -281,6 +299,7 @@ main(void) {
         TEST(calls_that_fail),
         TEST(nothing_is_written_while_another_terminal_is_seen),
         TEST(off_and_on),
+        TEST(off_and_on_behind_another_terminal),
         cmocka_unit_test(which_screen),
     };
 
