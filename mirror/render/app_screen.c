@@ -182,10 +182,13 @@ app_on_plug(void *arg, int number) {
 /* From a timer: the caller may stand inside the screen that is closed. */
 void
 app_change_screen(struct app *app) {
+    app->screen.refused_modes = 0; /* that was another output, it may be */
     loop_cancel_timer(app->loop, &app->watch);
     loop_set_timer(app->loop, &app->retry, clock_monotonic_ms());
 }
 
+/* A try that is due already is not put off: each frame that is not shown comes
+ * here again. */
 void
 app_lose_screen(struct app *app) {
     const struct screen *screen = &app->screen;
@@ -194,5 +197,7 @@ app_lose_screen(struct app *app) {
     int wait_ms = app->screen_shown || refused ? 0 : RETRY_MS;
 
     loop_cancel_timer(app->loop, &app->watch);
-    loop_set_timer(app->loop, &app->retry, clock_monotonic_ms() + wait_ms);
+    if (wait_ms == 0 || !app->retry.armed) {
+        loop_set_timer(app->loop, &app->retry, clock_monotonic_ms() + wait_ms);
+    }
 }

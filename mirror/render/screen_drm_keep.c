@@ -116,12 +116,14 @@ drm_check(struct screen *screen, bool told) {
     if (!drm_find_on_card(panel->ops, had->fd, had->name, screen->refused_modes,
                           &now, &why)) {
         log_info("screen: drm: %s: the display is gone", had->name);
+        screen->refused_modes = 0;
         return false; /* opening it again tells why */
     }
     same = now.connector == had->connector &&
            same_mode(&now.mode, &had->mode) && same_glass(&now, had);
     if (!same) {
         log_info("screen: drm: %s: another display", had->name);
+        screen->refused_modes = 0;
     }
     return same;
 }

@@ -180,6 +180,32 @@ one_that_never_worked_is_not_hurried(void **state) {
     assert_int_equal(retries_now(rig), 1);
 }
 
+/* Each second may draw, and fail. */
+static void
+a_try_that_is_due_is_not_put_off(void **state) {
+    struct rig *rig = *state;
+    int64_t due_ms = clock_monotonic_ms() + 2000;
+
+    display.there = false;
+    loop_set_timer(rig->app.loop, &rig->app.retry, due_ms);
+    app_present(&rig->app);
+    assert_int_equal(rig->app.retry.due_ms, due_ms);
+    rig->app.screen_shown = true;
+    app_present(&rig->app);
+    assert_int_equal(retries_now(rig), 1);
+}
+
+/* Of another output no mode has been refused yet. */
+static void
+a_screen_that_is_wanted_starts_anew(void **state) {
+    struct rig *rig = *state;
+
+    rig->app.screen.refused_modes = 2;
+    app_change_screen(&rig->app);
+    assert_int_equal(rig->app.screen.refused_modes, 0);
+    assert_int_equal(retries_now(rig), 1);
+}
+
 static void
 another_terminal_and_back(void **state) {
     struct rig *rig = *state;
@@ -205,6 +231,8 @@ main(void) {
         TEST(a_plug_that_moves_is_looked_at_at_once),
         TEST(a_window_is_not_asked_about_plugs),
         TEST(one_that_never_worked_is_not_hurried),
+        TEST(a_try_that_is_due_is_not_put_off),
+        TEST(a_screen_that_is_wanted_starts_anew),
         TEST(another_terminal_and_back),
     };
 

@@ -87,6 +87,21 @@ a_refused_mode_gives_way_to_the_next(void **state) {
 }
 
 static void
+another_display_has_had_no_mode_refused(void **state) {
+    struct rig *rig = *state;
+
+    card.modes_refused = 1;
+    assert_false(try_once(rig));
+    assert_true(try_once(rig));
+    assert_int_equal(card.width_set, 800);
+    card.connectors[1].mmWidth = 320;
+    card.connectors[1].mmHeight = 200;
+    assert_false(rig->screen.type->check(&rig->screen, true));
+    assert_true(try_once(rig));
+    assert_int_equal(card.width_set, WIDTH);
+}
+
+static void
 modes_that_are_all_refused_are_tried_again(void **state) {
     struct rig *rig = *state;
 
@@ -313,6 +328,7 @@ main(void) {
         TEST(each_failure_has_its_sentence_and_heals),
         TEST(what_cannot_tell_has_to_be_named),
         TEST(a_refused_mode_gives_way_to_the_next),
+        TEST(another_display_has_had_no_mode_refused),
         TEST(modes_that_are_all_refused_are_tried_again),
         TEST(a_display_that_is_pulled_is_noticed),
         TEST(another_connector_is_no_concern_of_ours),
