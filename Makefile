@@ -88,8 +88,13 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
 	-DMIRROR_VERSION='"$(VERSION)"' -DMIRROR_PREFIX='"$(PREFIX)"' \
 	-Imirror -I. -MMD -MP -ffunction-sections -fdata-sections \
 	$(WARNINGS) $(HARDENING) $(SMALL) $(CFLAGS)
+# A sixteenth more: 24 bytes a pointer become one bit. Debian 12's linkers for
+# other processors do not have it.
+ifneq ($(filter x86_64-%,$(shell $(CC) -dumpmachine)),)
+RELATIVE := -Wl,-z,pack-relative-relocs
+endif
 ALL_LDFLAGS := -pie -Wl,--as-needed -Wl,--gc-sections -Wl,-z,relro,-z,now \
-	$(SANITIZE_LINK) $(LDFLAGS)
+	$(RELATIVE) $(SANITIZE_LINK) $(LDFLAGS)
 
 PKGS_RENDER := sdl2 SDL2_ttf pixman-1 libdrm fribidi harfbuzz libpng \
 	libseccomp
