@@ -31,15 +31,44 @@ layout_draw_widget(struct placed_widget *widget, const struct painter *base,
     widget->next_ms = p.next_ms;
 }
 
-/* The size a widget would take, without leaving anything in the scene. */
-static struct rect
-measure(const struct plan *plan, size_t index, int width, int height) {
+static const struct measure *
+find_measure(const struct measures *measures, int width, int height) {
+    for (size_t i = 0; i < measures->count && i < MEASURES_MAX; i++) {
+        const struct measure *measure = &measures->list[i];
+
+        if (measure->width == width && measure->height == height) {
+            return measure;
+        }
+    }
+    return NULL;
+}
+
+static const struct measure *
+add_measure(const struct plan *plan, size_t index, int width, int height) {
     struct placed_widget *widget = &plan->layout->widgets[index];
+    struct measures *measures = &plan->measures[index];
+    struct measure *measure = &measures->list[measures->count++ % MEASURES_MAX];
     size_t first = plan->base->scene->node_count;
 
     layout_draw_widget(widget, plan->base, (struct rect){0, 0, width, height});
     scene_truncate(plan->base->scene, first);
-    return widget->used;
+    *measure = (struct measure){width, height, widget->used, widget->next_ms};
+    return measure;
+}
+
+/* The size a widget would take, without leaving anything in the scene. */
+static struct rect
+measure(const struct plan *plan, size_t index, int width, int height) {
+    struct placed_widget *widget = &plan->layout->widgets[index];
+    const struct measure *found =
+        find_measure(&plan->measures[index], width, height);
+
+    if (found == NULL) {
+        found = add_measure(plan, index, width, height);
+    }
+    widget->used = found->used;
+    widget->next_ms = found->next_ms;
+    return found->used;
 }
 
 int

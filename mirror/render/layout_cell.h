@@ -6,11 +6,25 @@
 #include "render/layout.h"
 #include "render/layout_place.h"
 
+enum { MEASURES_MAX = 12 };
+
+/* What one widget answered in this planning: it is pure, so it need not be
+ * asked the same twice. */
+struct measures {
+    struct measure {
+        int width, height; /* that it was offered, px */
+        struct rect used;
+        int64_t next_ms;
+    } list[MEASURES_MAX];
+    size_t count; /* the last MEASURES_MAX of them are kept */
+};
+
 /* What a layout is planned with. */
 struct plan {
     struct layout *layout;
     const struct painter *base;
-    struct rect room; /* what is not given away yet */
+    struct measures *measures; /* of each widget of the layout */
+    struct rect room;          /* what is not given away yet */
     int gap, grid;
 };
 

@@ -314,8 +314,7 @@ static void
 corner_band(const struct plan *plan, struct band *band, enum region left,
             enum region right, double anchor) {
     const struct rect *room = &plan->room;
-    int l, r;
-    int none = 0;
+    int l, r, none = 0;
 
     *band = (struct band){.anchor = anchor, .count = 2};
     l = cell_init(plan, &band->cells[0], left, room->w);
@@ -375,8 +374,10 @@ place_fullscreen(const struct plan *plan, enum region region) {
 void
 layout_plan(struct layout *layout, const struct painter *base,
             struct rect room) {
+    struct measures measures[LAYOUT_WIDGETS_MAX];
     struct plan plan = {.layout = layout,
                         .base = base,
+                        .measures = measures,
                         .room = room,
                         .gap = base->theme->gap_px,
                         .grid = base->theme->grid_px > 0 ? base->theme->grid_px
@@ -384,6 +385,7 @@ layout_plan(struct layout *layout, const struct painter *base,
 
     for (size_t i = 0; i < layout->count; i++) {
         layout->widgets[i].area = (struct rect){0};
+        measures[i].count = 0;
     }
     place_fullscreen(&plan, REGION_FULLSCREEN_BELOW);
     place_fullscreen(&plan, REGION_FULLSCREEN_ABOVE);
