@@ -259,7 +259,16 @@ text_draw(const struct text_line *line, struct canvas *canvas, int x, int y,
 
 struct text_metrics
 text_metrics(struct text *text, struct text_style style) {
-    return fonts_metrics(text->fonts, text_clamp_style(style));
+    struct kept_metrics *kept;
+
+    style = text_clamp_style(style);
+    kept = &text->metrics[(TEXT_FACE_END * style.size_px + (int)style.face) %
+                          METRICS_KEPT];
+    if (kept->style.size_px != style.size_px ||
+        kept->style.face != style.face) {
+        *kept = (struct kept_metrics){style, fonts_metrics(text->fonts, style)};
+    }
+    return kept->metrics;
 }
 
 static int

@@ -8,6 +8,7 @@ enum {
     TEXT_BUCKETS = 1024,
     WRAP_ENTRIES = 128,  /* a page asks for each paragraph in several widths */
     WRAP_LINES_MAX = 32, /* of a paragraph */
+    METRICS_KEPT = 32,
 };
 
 /* A paragraph that was cut into lines before. */
@@ -23,6 +24,12 @@ struct wrap_entry {
     uint64_t used;
 };
 
+/* Widgets ask for the measures of a handful of fonts all the time. */
+struct kept_metrics {
+    struct text_style style; /* size_px 0: a free place */
+    struct text_metrics metrics;
+};
+
 struct text {
     struct fonts *fonts;
     struct text_line *buckets[TEXT_BUCKETS];
@@ -30,6 +37,7 @@ struct text {
     size_t idle_bytes;
     struct text_counters counters;
     struct wrap_entry wraps[WRAP_ENTRIES];
+    struct kept_metrics metrics[METRICS_KEPT];
     uint64_t clock;
 };
 

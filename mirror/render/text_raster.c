@@ -58,12 +58,9 @@ static bool
 row_has_ink(const SDL_Surface *surface, int y) {
     const uint8_t *row = (const uint8_t *)surface->pixels + y * surface->pitch;
 
-    for (int x = 0; x < surface->w; x++) {
-        if (row[x] != 0) {
-            return true;
-        }
-    }
-    return false;
+    /* a byte of 0, and each equal to the one before */
+    return surface->w > 0 &&
+           (row[0] != 0 || memcmp(row, row + 1, (size_t)surface->w - 1) != 0);
 }
 
 static bool
