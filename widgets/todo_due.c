@@ -82,15 +82,14 @@ todo_due_words(const struct painter *p, const struct todo_item *item, char *to,
 /* A day stands for its end: what is due at a time of that day comes first. */
 static int64_t
 due_key(const struct todo_item *item) {
-    struct calendar_date day = due_day(item);
-
-    if (day.year == 0) {
-        return INT64_MAX;
-    }
     if (has_time(item)) {
         return item->due_s;
     }
-    return calendar_midnight(calendar_from_days(calendar_days(day) + 1));
+    if (item->due_date.year == 0) {
+        return INT64_MAX;
+    }
+    return calendar_midnight(
+        calendar_from_days(calendar_days(item->due_date) + 1));
 }
 
 int

@@ -262,6 +262,7 @@ draw(const void *opaque, struct painter *p) {
         .record = fact.record,
         .p = p,
         .now_s = p->now.wall_ms / 1000,
+        .now = calendar_at(p->now.wall_ms / 1000, NULL),
         .width = block_width(p),
     };
 

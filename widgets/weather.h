@@ -40,6 +40,7 @@ struct weather_view {
     const struct record_weather *record;
     struct painter *p;
     int64_t now_s;
+    struct calendar now; /* the same, local */
     enum weather_age age;
     int width; /* of the whole block, px */
 };

@@ -166,9 +166,8 @@ is_wet(const struct weather_day *day) {
 
 static struct days
 choose_days(const struct weather_view *v) {
-    struct calendar now = calendar_at(v->now_s, NULL);
-    bool evening = now.hour >= v->o->evening && v->age <= WEATHER_AGE_DIM;
-    int64_t first = calendar_days(now.date) + (evening ? 1 : 0);
+    bool evening = v->now.hour >= v->o->evening && v->age <= WEATHER_AGE_DIM;
+    int64_t first = calendar_days(v->now.date) + (evening ? 1 : 0);
     struct days days = {.low_c = NAN, .high_c = NAN};
 
     for (size_t i = 0; i < v->record->day_count; i++) {
@@ -197,9 +196,7 @@ struct day_columns {
 
 static const char *
 day_name(const struct weather_view *v, const struct weather_day *day) {
-    struct calendar_date today = calendar_at(v->now_s, NULL).date;
-
-    if (calendar_compare(day->date, today) == 0) {
+    if (calendar_compare(day->date, v->now.date) == 0) {
         return lang_text(v->p->lang, LANG_DAY_TODAY);
     }
     return lang_weekday(v->p->lang, calendar_weekday(day->date), true);
@@ -354,10 +351,8 @@ draw_day(const struct weather_view *v, const struct days *days,
 /* A table of today alone repeats high and low. */
 static bool
 tells_nothing_new(const struct weather_view *v, const struct days *days) {
-    struct calendar_date today = calendar_at(v->now_s, NULL).date;
-
     return days->count == 1 && v->o->days > 1 && v->record->day_count > 1 &&
-           calendar_compare(days->list[0]->date, today) == 0;
+           calendar_compare(days->list[0]->date, v->now.date) == 0;
 }
 
 void

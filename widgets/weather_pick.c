@@ -161,10 +161,17 @@ weather_uv_ahead(const struct record_weather *record, int64_t now_s) {
 
     for (size_t i = 0; i < record->hour_count; i++) {
         const struct weather_hour *hour = &record->hours[i];
-        struct calendar_date day = calendar_at(hour->time_s, NULL).date;
+        int compared;
 
-        if (hour->time_s + HOUR_S > now_s &&
-            calendar_compare(day, today) == 0) {
+        if (hour->time_s + HOUR_S <= now_s) {
+            continue;
+        }
+        compared =
+            calendar_compare(calendar_at(hour->time_s, NULL).date, today);
+        if (compared > 0) {
+            break; /* hours come in order */
+        }
+        if (compared == 0) {
             highest = fmax(highest, hour->uv);
         }
     }

@@ -70,9 +70,10 @@ struct weather_sun
 weather_sun(const struct weather_view *v) {
     struct weather_sun sun = {.kind = WEATHER_SUN_UNKNOWN,
                               .rose_s = RECORD_NO_TIME};
-    int64_t today = calendar_days(calendar_at(v->now_s, NULL).date);
+    int64_t today = calendar_days(v->now.date);
 
-    for (int64_t i = 0; i < DAYS_AHEAD; i++) {
+    for (int64_t i = 0; i < DAYS_AHEAD && sun.kind == WEATHER_SUN_UNKNOWN;
+         i++) {
         struct calendar_date date = calendar_from_days(today + i);
         const struct weather_day *day = weather_day_of(v->record, date);
         struct sun_day local;
@@ -85,7 +86,6 @@ weather_sun(const struct weather_view *v) {
             if (i == 0 && local.kind != SUN_RISES) {
                 sun.kind = local.kind == SUN_STAYS_DOWN ? WEATHER_SUN_DOWN
                                                         : WEATHER_SUN_UP;
-                break;
             }
             offer_local(&sun, v->now_s, &local);
         }

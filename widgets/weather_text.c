@@ -80,11 +80,10 @@ const char *
 weather_when(const struct weather_view *v, int64_t utc_s, char *to,
              size_t size) {
     struct calendar at = calendar_at(utc_s, NULL);
-    struct calendar now = calendar_at(v->now_s, NULL);
     char time[WEATHER_TEXT_MAX];
 
     lang_time(v->p->lang, &at, v->p->clock_12, time, sizeof time);
-    if (calendar_compare(at.date, now.date) == 0) {
+    if (calendar_compare(at.date, v->now.date) == 0) {
         str_copy(to, size, time);
     } else {
         snprintf(to, size, "%s %s", lang_weekday(v->p->lang, at.weekday, true),

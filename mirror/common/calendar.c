@@ -132,18 +132,28 @@ calendar_zone_known(const char *zone) {
     return known;
 }
 
+static bool
+begun(int64_t utc_s, struct calendar_date date) {
+    return calendar_compare(calendar_here(utc_s).date, date) >= 0;
+}
+
 int64_t
 calendar_midnight(struct calendar_date date) {
     /* No zone was ever more than 16 hours from Greenwich. Where the clocks go
-     * forward at midnight the day begins at 01:00, so the border is searched
-     * rather than computed. */
-    int64_t before_s = calendar_days(date) * DAY_S - 16 * 3600;
-    int64_t within_s = calendar_days(date) * DAY_S + 16 * 3600;
+     * forward at midnight the day begins at 01:00, and then the border is
+     * searched rather than computed. */
+    int64_t as_utc_s = calendar_days(date) * DAY_S;
+    int64_t before_s = as_utc_s - 16 * 3600;
+    int64_t within_s = as_utc_s + 16 * 3600;
+    int64_t guess_s = as_utc_s - calendar_here(as_utc_s).utc_offset;
 
+    if (begun(guess_s, date) && !begun(guess_s - 1, date)) {
+        return guess_s;
+    }
     while (within_s - before_s > 1) {
         int64_t middle_s = before_s + (within_s - before_s) / 2;
 
-        if (calendar_compare(calendar_here(middle_s).date, date) >= 0) {
+        if (begun(middle_s, date)) {
             within_s = middle_s;
         } else {
             before_s = middle_s;
@@ -374,10 +384,7 @@ calendar_compare(struct calendar_date a, struct calendar_date b) {
     if (a.month != b.month) {
         return a.month < b.month ? -1 : 1;
     }
-    if (a.day != b.day) {
-        return a.day < b.day ? -1 : 1;
-    }
-    return 0;
+    return (a.day > b.day) - (a.day < b.day);
 }
 
 int
