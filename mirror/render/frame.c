@@ -38,18 +38,6 @@ frame_finish(struct frame *frame) {
     frame->ready = false;
 }
 
-/* Each rectangle of the clip costs every mask a cut: where nearly all of a page
- * is new, the one around it is drawn faster. */
-static void
-simplify(pixman_region32_t *region) {
-    enum { RECTANGLES_MAX = 24 };
-    pixman_box32_t all = *pixman_region32_extents(region);
-
-    if (pixman_region32_n_rects(region) > RECTANGLES_MAX) {
-        pixman_region32_reset(region, &all);
-    }
-}
-
 /* The index of the scene that is neither shown nor leaving. */
 static int
 hidden(const struct frame *frame) {
@@ -80,7 +68,6 @@ find_changes(struct frame *frame, pixman_region32_t *changed) {
     pixman_region32_intersect_rect(changed, changed, 0, 0,
                                    (unsigned)frame->canvas.width,
                                    (unsigned)frame->canvas.height);
-    simplify(changed);
 }
 
 static bool

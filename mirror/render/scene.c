@@ -1,14 +1,11 @@
-#include "render/scene.h"
+#include "render/scene_private.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 #include "common/xalloc.h"
 
-enum {
-    ROOM_FIRST = 64,
-    LOOK_AHEAD = 64, /* nodes that may come or go at one place */
-};
+enum { ROOM_FIRST = 64 };
 
 void
 scene_init(struct scene *scene, struct text *text, int width, int height) {
@@ -163,165 +160,6 @@ scene_truncate(struct scene *scene, size_t first) {
 }
 
 static bool
-same_picture(const struct scene_node *a, const struct scene_node *b) {
-    return a->kind == b->kind && rect_equal(a->box, b->box) &&
-           a->argb == b->argb && a->line == b->line && a->x == b->x &&
-           a->baseline == b->baseline && a->radius_px == b->radius_px &&
-           a->stroke_px == b->stroke_px;
-}
-
-static void
-add_box(pixman_region32_t *damage, struct rect box) {
-    if (!rect_empty(box)) {
-        pixman_region32_union_rect(damage, damage, box.x, box.y,
-                                   (unsigned)box.w, (unsigned)box.h);
-    }
-}
-
-static void
-add_damage(pixman_region32_t *damage, const struct scene *scene, size_t first,
-           size_t end) {
-    for (size_t i = first; i < end; i++) {
-        add_box(damage, scene->nodes[i].box);
-    }
-}
-
-static bool
-same_piece(const struct text_piece *a, const struct text_piece *b) {
-    return a->image == b->image && a->x == b->x && a->y == b->y;
-}
-
-/* Around the pieces from `first` on, but for the last `skip`. */
-static struct rect
-pieces_box(const struct scene_node *node, size_t first, size_t skip) {
-    struct rect box = {0};
-
-    for (size_t i = first; i + skip < node->line->piece_count; i++) {
-        const struct text_piece *piece = &node->line->pieces[i];
-
-        box = rect_union(box, (struct rect){node->x + piece->x,
-                                            node->baseline + piece->y, piece->w,
-                                            piece->h});
-    }
-    return box;
-}
-
-/* What differs between two texts on one spot: lines of numerals share the
- * masks of their digits, so a minute is mostly one digit. */
-static struct rect
-text_change(const struct scene_node *before, const struct scene_node *after) {
-    const struct text_line *a = before->line, *b = after->line;
-    size_t most =
-        a->piece_count < b->piece_count ? a->piece_count : b->piece_count;
-    size_t first = 0, skip = 0;
-
-    while (first < most && same_piece(&a->pieces[first], &b->pieces[first])) {
-        first++;
-    }
-    while (skip < most - first &&
-           same_piece(&a->pieces[a->piece_count - 1 - skip],
-                      &b->pieces[b->piece_count - 1 - skip])) {
-        skip++;
-    }
-    return rect_union(pieces_box(before, first, skip),
-                      pieces_box(after, first, skip));
-}
-
-/* A node that changed in its place is one rectangle: regions of several are
- * drawn one by one, and pixman allocates for them. */
-static bool
-add_change(pixman_region32_t *damage, const struct scene_node *before,
-           const struct scene_node *after) {
-    if (!rect_overlap(before->box, after->box)) {
-        return false;
-    }
-    if (before->kind == SCENE_TEXT && after->kind == SCENE_TEXT &&
-        before->argb == after->argb && before->x == after->x &&
-        before->baseline == after->baseline) {
-        add_box(damage, text_change(before, after));
-    } else {
-        add_box(damage, rect_union(before->box, after->box));
-    }
-    return true;
-}
-
-/* Where the two lists agree again: the nearest pair of equal nodes, counted by
- * how many are skipped on both sides. Without one near enough, one node of
- * each is taken for changed. */
-static void
-find_agreement(const struct scene *before, const struct scene *after, size_t *i,
-               size_t *j) {
-    size_t left = before->node_count - *i, right = after->node_count - *j;
-
-    if (left == 0 || right == 0) {
-        *i += left;
-        *j += right;
-        return;
-    }
-    for (size_t skip = 1; skip <= LOOK_AHEAD; skip++) {
-        for (size_t di = 0; di <= skip; di++) {
-            size_t dj = skip - di;
-
-            if (di < left && dj < right &&
-                same_picture(&before->nodes[*i + di], &after->nodes[*j + dj])) {
-                *i += di;
-                *j += dj;
-                return;
-            }
-        }
-    }
-    ++*i;
-    ++*j;
-}
-
-/* One step through two lists: a node that both have, or what only one of them
- * has until they agree again. */
-struct stretch {
-    size_t i, j; /* of before and after, where it begins */
-    size_t i_end, j_end;
-    bool same;
-};
-
-static bool
-next_stretch(const struct scene *before, const struct scene *after,
-             struct stretch *s) {
-    s->i = s->i_end;
-    s->j = s->j_end;
-    s->same = s->i < before->node_count && s->j < after->node_count &&
-              same_picture(&before->nodes[s->i], &after->nodes[s->j]);
-    if (s->same) {
-        s->i_end++;
-        s->j_end++;
-    } else {
-        find_agreement(before, after, &s->i_end, &s->j_end);
-    }
-    return s->i < s->i_end || s->j < s->j_end;
-}
-
-/* Nodes of one that also stand, in the same order, in the other leave the same
- * pixels behind wherever no other node has come or gone. */
-void
-scene_diff(const struct scene *before, const struct scene *after,
-           pixman_region32_t *damage) {
-    struct stretch s = {0};
-
-    if (before->theme.colour[COLOUR_BACKGROUND] !=
-        after->theme.colour[COLOUR_BACKGROUND]) {
-        add_box(damage, (struct rect){0, 0, after->width, after->height});
-    }
-    while (next_stretch(before, after, &s)) {
-        if (s.same) {
-            continue;
-        }
-        if (s.i_end - s.i != 1 || s.j_end - s.j != 1 ||
-            !add_change(damage, &before->nodes[s.i], &after->nodes[s.j])) {
-            add_damage(damage, before, s.i, s.i_end);
-            add_damage(damage, after, s.j, s.j_end);
-        }
-    }
-}
-
-static bool
 touches(pixman_region32_t *damage, struct rect r) {
     pixman_box32_t box = {r.x, r.y, r.x + r.w, r.y + r.h};
 
@@ -374,10 +212,10 @@ void
 scene_compose_mix(const struct scene *before, const struct scene *after,
                   struct fade_mix mix, struct canvas *canvas,
                   pixman_region32_t *damage) {
-    struct stretch s = {0};
+    struct scene_stretch s = {0};
 
     begin(after, canvas, damage);
-    while (next_stretch(before, after, &s)) {
+    while (scene_next_stretch(before, after, &s)) {
         if (!s.same) {
             draw_nodes(before, s.i, s.i_end, mix.leaving, canvas, damage);
         }

@@ -93,7 +93,7 @@ scene_truncate(struct scene *scene, size_t first);
 
 /* Adds to `damage` every pixel that differs between the two: the boxes of
  * nodes that only one of them has, or that moved or changed colour; all of
- * it where the background is another. */
+ * it where the background is another. Of many boxes it is the one around. */
 void
 scene_diff(const struct scene *before, const struct scene *after,
            pixman_region32_t *damage);
