@@ -24,6 +24,7 @@ lang_number(const struct lang *lang, double value, int decimals, char *to,
     double scale;
     double rounded;
     char digits[NUMBER_MAX];
+    const char *minus;
     char *point;
 
     if (!(fabs(value) < number_limit)) { /* NaN too */
@@ -36,14 +37,16 @@ lang_number(const struct lang *lang, double value, int decimals, char *to,
     /* Half away from zero, also where the half has no exact binary form. */
     scale = pow(10, decimals);
     rounded = floor(fabs(value) * scale * (1 + 4 * DBL_EPSILON) + 0.5) / scale;
+    minus = value < 0 && rounded > 0 ? "−" : "";
+    if (decimals == 0) { /* nearly all, and a double takes long to print */
+        snprintf(to, size, "%s%lld", minus, (long long)rounded);
+        return to;
+    }
     snprintf(digits, sizeof digits, "%.*f", decimals, rounded);
     point = strchr(digits, '.');
-    if (point != NULL) {
-        *point++ = '\0';
-    }
-    snprintf(to, size, "%s%s%s%s", value < 0 && rounded > 0 ? "−" : "", digits,
-             point != NULL ? lang_text(lang, LANG_DECIMAL_MARK) : "",
-             point != NULL ? point : "");
+    *point = '\0';
+    snprintf(to, size, "%s%s%s%s", minus, digits,
+             lang_text(lang, LANG_DECIMAL_MARK), point + 1);
     return to;
 }
 
