@@ -104,13 +104,19 @@ static int
 open_regular(const char *path) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat info;
+    int why = EINVAL;
 
-    if (fd >= 0 && (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode))) {
-        close(fd);
-        errno = EINVAL;
+    if (fd < 0) {
         return -1;
     }
-    return fd;
+    if (fstat(fd, &info) < 0) {
+        why = errno;
+    } else if (S_ISREG(info.st_mode)) {
+        return fd;
+    }
+    close(fd);
+    errno = why;
+    return -1;
 }
 
 /* The file's bytes, one more than are allowed at most; false with errno. */

@@ -54,7 +54,16 @@ write_image(const struct canvas *canvas, FILE *out, const char *path) {
     free(bytes);
     if (!ok) {
         log_error("png: %s is not written: %s", path, image.message);
-    } else if (fflush(out) != 0) {
+    }
+    return ok;
+}
+
+/* Writes and closes. */
+static bool
+write_out(const struct canvas *canvas, FILE *out, const char *path) {
+    bool ok = write_image(canvas, out, path);
+
+    if (fclose(out) != 0 && ok) {
         log_error_errno("png: %s is not written", path);
         ok = false;
     }
@@ -97,8 +106,7 @@ write_replacing(const struct canvas *canvas, const char *path) {
     if (out == NULL) {
         log_error_errno("png: %s cannot be made", path);
     } else {
-        ok = write_image(canvas, out, path);
-        ok = fclose(out) == 0 && ok;
+        ok = write_out(canvas, out, path);
         if (ok && rename(temporary, path) != 0) {
             log_error_errno("png: %s cannot be replaced", path);
             ok = false;
@@ -114,14 +122,12 @@ write_replacing(const struct canvas *canvas, const char *path) {
 static bool
 write_into(const struct canvas *canvas, const char *path) {
     FILE *out = fopen(path, "wbe");
-    bool ok;
 
     if (out == NULL) {
         log_error_errno("png: %s cannot be opened", path);
         return false;
     }
-    ok = write_image(canvas, out, path);
-    return fclose(out) == 0 && ok;
+    return write_out(canvas, out, path);
 }
 
 bool

@@ -12,7 +12,7 @@
 enum { TRACE_DEPTH = 24 };
 
 static const char *const class_names[FAULT_CLASSES] = {
-    "memory", "open", "read", "write", "wait",
+    "memory", "open", "read", "write", "wait", "file", "control",
 };
 
 /* Of the one process that this library is put into. */

@@ -20,11 +20,13 @@
 #include <stdbool.h>
 
 enum fault_class {
-    FAULT_MEMORY, /* "memory": malloc() and its relatives */
-    FAULT_OPEN,   /* "open": whatever makes a descriptor */
-    FAULT_READ,   /* "read": whatever takes bytes in */
-    FAULT_WRITE,  /* "write": whatever gives bytes out */
-    FAULT_WAIT,   /* "wait": poll() and its relatives */
+    FAULT_MEMORY,  /* "memory": malloc() and its relatives */
+    FAULT_OPEN,    /* "open": whatever makes a descriptor */
+    FAULT_READ,    /* "read": whatever takes bytes in */
+    FAULT_WRITE,   /* "write": whatever gives bytes out */
+    FAULT_WAIT,    /* "wait": poll() and its relatives */
+    FAULT_FILE,    /* "file": whatever asks about a file, or changes its name */
+    FAULT_CONTROL, /* "control": whatever sets up a descriptor or a process */
     FAULT_CLASSES,
 };
 

@@ -1,25 +1,21 @@
-/* The calls that go to the kernel, and the clock that waiting is measured by.
- * Each is looked for anew: they are rare, and this is a test. */
+/* The calls that make descriptors and use them, and the clock that waiting is
+ * measured by. */
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/inotify.h>
 #include <sys/pidfd.h>
+#include <sys/random.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "tests/faults/interpose.h"
-
-/* The function behind ours, as a pointer of the same type. */
-#define NEXT(name) ((__typeof__(&name))fault_next(#name))
-
-/* -1 with errno set, or what the real function says. */
-#define FAIL_OR(class, name, ...)                                              \
-    (fault_judge(class) ? -1 : NEXT(name)(__VA_ARGS__))
+#include "tests/faults/interpose_next.h"
 
 /* open() and its relatives take a mode with some flags only. */
 #define OPEN_MODE(flags, ret_mode)                                             \
@@ -98,6 +94,31 @@ pidfd_open(pid_t pid, unsigned flags) {
     return FAIL_OR(FAULT_OPEN, pidfd_open, pid, flags);
 }
 
+int
+inotify_init1(int flags) {
+    return FAIL_OR(FAULT_OPEN, inotify_init1, flags);
+}
+
+int
+pipe2(int ends[2], int flags) {
+    return FAIL_OR(FAULT_OPEN, pipe2, ends, flags);
+}
+
+int
+dup2(int from, int to) {
+    return FAIL_OR(FAULT_OPEN, dup2, from, to);
+}
+
+int
+mkstemp64(char *path) {
+    return FAIL_OR(FAULT_OPEN, mkstemp64, path);
+}
+
+DIR *
+opendir(const char *path) {
+    return fault_judge(FAULT_OPEN) ? NULL : NEXT(opendir)(path);
+}
+
 /* How much of `size` bytes a call may handle; 0: it fails. */
 static size_t
 allowance(enum fault_class class, size_t size) {
@@ -126,6 +147,18 @@ recv(int fd, void *bytes, size_t size, int flags) {
 }
 
 ssize_t
+recvfrom(int fd, void *bytes, size_t size, int flags, struct sockaddr *from,
+         socklen_t *from_size) {
+    SHORT_OR(FAULT_READ, recvfrom, size,
+             (fd, bytes, part, flags, from, from_size));
+}
+
+ssize_t
+getrandom(void *bytes, size_t size, unsigned flags) {
+    SHORT_OR(FAULT_READ, getrandom, size, (bytes, part, flags));
+}
+
+ssize_t
 write(int fd, const void *bytes, size_t size) {
     SHORT_OR(FAULT_WRITE, write, size, (fd, bytes, part));
 }
@@ -136,6 +169,12 @@ send(int fd, const void *bytes, size_t size, int flags) {
 }
 
 ssize_t
+sendto(int fd, const void *bytes, size_t size, int flags,
+       const struct sockaddr *to, socklen_t to_size) {
+    return FAIL_OR(FAULT_WRITE, sendto, fd, bytes, size, flags, to, to_size);
+}
+
+ssize_t
 recvmsg(int fd, struct msghdr *message, int flags) {
     return FAIL_OR(FAULT_READ, recvmsg, fd, message, flags);
 }
@@ -143,11 +182,6 @@ recvmsg(int fd, struct msghdr *message, int flags) {
 ssize_t
 sendmsg(int fd, const struct msghdr *message, int flags) {
     return FAIL_OR(FAULT_WRITE, sendmsg, fd, message, flags);
-}
-
-int
-fsync(int fd) {
-    return FAIL_OR(FAULT_WRITE, fsync, fd);
 }
 
 int

@@ -12,16 +12,18 @@ import errno
 import os
 import pathlib
 import resource
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from faulty import (  # noqa: E402
-    LAMP, NO_FAULT, NO_MEMORY, RUN_S, SEED, WHOLE, FetchRuns, Outcome,
-    SnapshotRuns, WindowRuns, numbers, run_all)
+    GOLDEN, LAMP, NO_FAULT, NO_MEMORY, NO_SYSTEM, RUN_S, SEED, WHOLE,
+    FetchRuns, Outcome, SnapshotRuns, WindowRuns, environment, numbers,
+    run_all)
 from rig import (  # noqa: E402
-    SANITIZED, SEEN, UNTRACED, EndToEnd, hub_config, lamp)
+    BUILD, SANITIZED, SEEN, UNTRACED, EndToEnd, hub_config, lamp)
 
 # The libraries of a window leak, which only the sanitizers mind.
 PROGRAMS = (FetchRuns, SnapshotRuns) + (() if SANITIZED else (WindowRuns,))
@@ -37,7 +39,15 @@ LASTING = {
     "open": (errno.EMFILE,),
     "read": (errno.EIO, errno.EAGAIN),
     "write": (errno.EIO, errno.EPIPE),
+    "file": (errno.EIO,),
+    "control": (errno.EPERM,),
 }
+# What may stay away, and how many of its calls are tried here.
+FOR_GOOD = (
+    ("open", errno.EMFILE, 10),
+    ("file", errno.EIO, 4),
+    ("control", errno.EPERM, 4),
+)
 PATIENCE_S = 2  # for what will not get better
 
 
@@ -117,9 +127,34 @@ class Calls(unittest.TestCase):
         for runs in PROGRAMS:
             with self.subTest(runs.__name__):
                 self.judge(runs, [
-                    f"open {n}+ {errno.EMFILE}"
-                    for n in numbers(self.total(runs, "open"), 5, SEED)],
+                    f"{kind} {n}+ {error}"
+                    for kind, error, most in FOR_GOOD
+                    for n in numbers(self.total(runs, kind),
+                                     1 + self.total(runs, kind) // most, SEED)],
                     Outcome.endures, PATIENCE_S)
+
+    def check(self, fault):
+        done = subprocess.run(
+            [BUILD / "mirror", "--check", "-c", GOLDEN / "page/mirror.conf"],
+            env=environment("mirror", fault), capture_output=True, text=True,
+            timeout=RUN_S)
+        return Outcome(fault, done.returncode, done.stderr, True)
+
+    def test_a_config_is_not_blamed_for_its_card(self):
+        asked = self.check(NO_FAULT).counts["file"]
+        logs = [self.check(f"file {n} {errno.EIO}").log
+                for n in range(1, asked + 1)]
+        self.assertIn("cannot be read: Input/output error", "".join(logs))
+        self.assertNotIn("not a file", "".join(logs))
+
+    def test_a_picture_that_is_not_written_is_said(self):
+        """Also where it is the end of writing that fails."""
+        runs = SnapshotRuns()
+        last = self.good[SnapshotRuns].counts["file"]
+        for n in range(last - 4, last + 1):
+            outcome = runs.run(f"file {n} {errno.EIO}")
+            self.assertIn(outcome.code, (0, NO_SYSTEM), str(outcome))
+            self.assertEqual(outcome.code == 0, outcome.log == "", str(outcome))
 
 
 class Limits(EndToEnd):
