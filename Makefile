@@ -237,15 +237,7 @@ fuzz: deps-fuzz
 	@$(MAKE) --no-print-directory FUZZ=1 -j2 fuzz-run SECONDS=$(SECONDS)
 
 fuzz-run: $(FUZZ_REPLAY)
-	@for target in $^; do \
-		name=$${target##*/fuzz_}; found=$(BUILD)/corpus/$$name; \
-		mkdir -p $$found; \
-		echo "fuzz $$name: $(SECONDS) s"; \
-		$$target -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 \
-			-verbosity=0 -print_final_stats=1 \
-			-artifact_prefix=$(BUILD)/$$name- \
-			$$found tests/fuzz/seeds/$$name || exit 1; \
-	done
+	@python3 tests/fuzz/fuzz.py $(BUILD) $(SECONDS)
 
 # What a sysroot holds: the libraries of the list above, parted by commas.
 comma   := ,

@@ -8,8 +8,9 @@ Suites are the cmocka programs of tests/unit (their TAP lines are counted) and
 the unittest modules test_*.py below tests/ (each method counts). The modules
 find the build in the environment variable MIRROR_BUILD.
 
-TEST_JOBS in the environment says how many of the modules run at once: one, so
-that they are told as they go. A build for another processor runs through the command in the environment
+TEST_JOBS in the environment says how many of the modules run at once, in place
+of one for each core. With TEST_JOBS=1 they are told as they go, and none is run
+again. A build for another processor runs through the command in the environment
 variable MIRROR_RUN, an emulator: then the programs in MIRROR_BUILD are scripts
 that do so, and suites that look at more than what the programs do are skipped.
 """
@@ -23,6 +24,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 import unittest
 
 TESTS = pathlib.Path(__file__).resolve().parent
@@ -138,9 +140,11 @@ def run_module(module, stream):
     sys.path.insert(0, folder)
     suite = unittest.TestLoader().discover(
         folder, pattern=module.name, top_level_dir=folder)
+    start = time.monotonic()
     result = unittest.TextTestRunner(
         stream=stream, resultclass=Tally, verbosity=1).run(suite)
     sys.path.pop(0)
+    print(f"{name} took {time.monotonic() - start:.0f} s\n", file=stream)
     failed = (len(result.failures) + len(result.errors) +
               len(result.unexpectedSuccesses))
     return result.passed, failed, len(result.skipped)
@@ -152,18 +156,29 @@ def told_when_done(module):
     return run_module(module, stream), stream.getvalue()
 
 
+def run_side_by_side(chosen, jobs):
+    """Yields (module, what run_module() returns) as they end."""
+    with concurrent.futures.ProcessPoolExecutor(jobs) as pool:
+        running = {pool.submit(told_when_done, m): m for m in chosen}
+        for done in concurrent.futures.as_completed(running):
+            count, said = done.result()
+            print(said, end="", flush=True)
+            yield running[done], count
+
+
 def run_modules(pattern):
-    jobs, counts = int(os.environ.get("TEST_JOBS", "1")), []
+    """Returns the sums of (passed, failed, skipped). A module that failed
+    beside others is run once more, alone, and this run counts: what a busy
+    machine did to its time limits is told, and is no verdict."""
+    jobs = int(os.environ.get("TEST_JOBS", os.cpu_count() or 1))
     if jobs == 1:
-        counts = [run_module(m, sys.stdout) for m in modules(pattern)]
+        counts = {m: run_module(m, sys.stdout) for m in modules(pattern)}
     else:
-        with concurrent.futures.ProcessPoolExecutor(jobs) as pool:
-            done = [pool.submit(told_when_done, m) for m in modules(pattern)]
-            for module in concurrent.futures.as_completed(done):
-                count, said = module.result()
-                print(said, end="", flush=True)
-                counts.append(count)
-    return [sum(column) for column in zip(*counts)] or (0, 0, 0)
+        counts = dict(run_side_by_side(modules(pattern), jobs))
+        for module in [m for m, (_, failed, _) in counts.items() if failed]:
+            print(f"{module.relative_to(TESTS)} failed beside others; alone:")
+            counts[module] = run_module(module, sys.stdout)
+    return [sum(column) for column in zip(*counts.values())] or (0, 0, 0)
 
 
 def main():

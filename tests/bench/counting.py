@@ -5,6 +5,7 @@ import os
 import pathlib
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 
@@ -14,6 +15,9 @@ PAGE_16 = PAGE.with_name("page-16-bit")
 REPLY = ROOT / "tests" / "fuzz" / "seeds" / "open_meteo" / "oslo.json"
 NOW_S = "1780989150"  # 2026-06-09 07:12:30 UTC
 SIZE = "1920x1080"
+# A shell would do for descriptors of one digit only.
+AS_FD_3 = ("import os, sys; os.dup2(int(sys.argv[1]), 3); "
+           "os.execv(sys.argv[2], sys.argv[2:])")
 
 WORK = {
     "redraw": ["redraw", PAGE / "mirror.conf", SIZE, NOW_S],
@@ -43,7 +47,7 @@ def records(build):
                 env = dict(os.environ,
                            GOLDEN_RECORDS=str(PAGE / "records.jsonl"))
                 fed.append(subprocess.Popen(
-                    ["sh", "-c", 'exec "$0" 3<&%d' % line.fileno(),
+                    [sys.executable, "-c", AS_FD_3, str(line.fileno()),
                      build / "tests" / "golden" / "feed"],
                     env=env, pass_fds=[line.fileno()]))
 
