@@ -88,7 +88,7 @@ split_time(const char *text, char *digits, size_t size, char *rest,
 /* Half a time is none: where there is no room for it, it is smaller. */
 static enum theme_role
 time_role(struct painter *p, const char *digits) {
-    bool fits = paint_width(p, ROLE_HERO, digits) <= p->area.w &&
+    bool fits = paint_figures_width(p, ROLE_HERO, digits) <= p->area.w &&
                 paint_figure_pitch(p, ROLE_HERO) <= paint_left(p);
 
     return fits ? ROLE_HERO : ROLE_TITLE;
@@ -111,7 +111,7 @@ draw_time(struct painter *p, const char *digits, const char *seconds,
     row = paint_row_begin(p);
     baseline = paint_figure_baseline(p, row.y, role);
     x = row.x;
-    x += paint_text(p, x, baseline, role, COLOUR_BRIGHT, digits, row.width);
+    x += paint_figures(p, x, baseline, role, COLOUR_BRIGHT, digits, row.width);
     /* both on one column, at the top and at the foot of the digits */
     beside = x + side.x_height / 2;
     paint_text(p, beside, row.y + paint_on_grid(p, side.cap_height), ROLE_BODY,

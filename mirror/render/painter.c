@@ -110,6 +110,25 @@ paint_text(struct painter *p, int x, int baseline, enum theme_role role,
 }
 
 int
+paint_figures_width(struct painter *p, enum theme_role role, const char *utf8) {
+    struct text_line *line =
+        text_get(p->text, utf8, p->theme->style[role], INT_MAX);
+
+    return line->width - line->ink.x;
+}
+
+int
+paint_figures(struct painter *p, int x, int baseline, enum theme_role role,
+              enum theme_colour colour, const char *utf8, int max_width) {
+    bool whole = paint_figures_width(p, role, utf8) <= max_width;
+    struct text_line *line = text_get(p->text, utf8, p->theme->style[role],
+                                      whole ? INT_MAX : max_width);
+
+    paint_laid_out(p, line, x - line->ink.x, baseline, colour);
+    return line->width - line->ink.x;
+}
+
+int
 paint_text_right(struct painter *p, int x, int baseline, enum theme_role role,
                  enum theme_colour colour, const char *utf8, int max_width) {
     struct text_line *line;

@@ -71,6 +71,15 @@ int
 paint_text(struct painter *p, int x, int baseline, enum theme_role role,
            enum theme_colour colour, const char *utf8, int max_width);
 
+/* Large figures: their ink begins at x, whatever room the font leaves in front
+ * of it, so that they stand on the edge of smaller texts below. The width is
+ * from there, too. */
+int
+paint_figures_width(struct painter *p, enum theme_role role, const char *utf8);
+int
+paint_figures(struct painter *p, int x, int baseline, enum theme_role role,
+              enum theme_colour colour, const char *utf8, int max_width);
+
 /* A line that was laid out before (text_wrap), its left end at x. */
 void
 paint_laid_out(struct painter *p, struct text_line *line, int x, int baseline,

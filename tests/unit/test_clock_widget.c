@@ -33,16 +33,21 @@ teardown(void **state) {
     return 0;
 }
 
-static bool
-shows(const char *text) {
+static const struct scene_node *
+find(const char *text) {
     for (size_t i = 0; i < rig.scene.node_count; i++) {
         const struct scene_node *node = &rig.scene.nodes[i];
 
         if (node->kind == SCENE_TEXT && strcmp(node->line->text, text) == 0) {
-            return true;
+            return node;
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool
+shows(const char *text) {
+    return find(text) != NULL;
 }
 
 /* Draws a clock with the given options; returns when it wakes. */
@@ -150,6 +155,41 @@ an_unset_clock_says_so(void **state) {
     assert_false(shows("Tokyo"));
 }
 
+/* Over the edge of the date, whichever digit is the first; at the right each
+ * digit keeps its place from minute to minute. */
+static void
+digits_stand_on_the_edge(void **state) {
+    static const struct {
+        int64_t utc_s;
+        const char *digits;
+    } cases[] = {
+        {PAGE_RIG_NOW_S, "07:12"},
+        {PAGE_RIG_NOW_S + 3 * 60, "07:15"},
+        {PAGE_RIG_NOW_S + 5 * 3600, "12:12"},
+        {PAGE_RIG_NOW_S + 14 * 3600, "21:12"},
+    };
+    int right = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct painter base = rig.base;
+        const struct scene_node *digits;
+
+        base.now.wall_ms = cases[i].utc_s * 1000;
+        draw("position = top_left\n", &base);
+        digits = find(cases[i].digits);
+        assert_non_null(digits);
+        assert_int_equal(digits->x + digits->line->ink.x,
+                         find("Tuesday, 9 June")->x);
+        assert_true(digits->line->ink.x > 0); /* or it would prove nothing */
+        draw("position = top_right\n", &base);
+        digits = find(cases[i].digits);
+        assert_non_null(digits);
+        assert_true(i == 0 || digits->x + digits->line->width == right);
+        right = digits->x + digits->line->width;
+    }
+}
+
 int
 main(void) {
     const struct CMUnitTest tests[] = {
@@ -157,6 +197,7 @@ main(void) {
         cmocka_unit_test(wakes_at_the_border),
         cmocka_unit_test(only_a_second_zone_is_put_in_place),
         cmocka_unit_test(an_unset_clock_says_so),
+        cmocka_unit_test(digits_stand_on_the_edge),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
