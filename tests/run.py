@@ -15,6 +15,7 @@ variable MIRROR_RUN, an emulator: then the programs in MIRROR_BUILD are scripts
 that do so, and suites that look at more than what the programs do are skipped.
 """
 
+import collections
 import concurrent.futures
 import io
 import os
@@ -62,7 +63,7 @@ class Tally(unittest.TextTestResult):
 
 
 def run_unit(program):
-    """Returns (name, passed, failed, output) of one cmocka program."""
+    """Returns (name, passed, failed, skipped, output) of a cmocka program."""
     env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP")
     try:
         done = subprocess.run(
@@ -72,24 +73,26 @@ def run_unit(program):
     except subprocess.TimeoutExpired as late:
         output, code = f"{late}\n", 1
     passed = len(re.findall(r"^ok ", output, re.M))
+    skipped = len(re.findall(r"^not ok .*# SKIP", output, re.M))
     failed = len(re.findall(r"^not ok (?!.*# SKIP)", output, re.M))
-    if failed == 0 and (code != 0 or passed == 0):
+    if failed == 0 and (code != 0 or passed + skipped == 0):
         failed = 1  # crashed, or ran no test
-    return program.name, passed, failed, output
+    return program.name, passed, failed, skipped, output
 
 
 def run_units(build, pattern):
     programs = sorted(
         p for p in (build / "tests" / "unit").glob("test_*")
         if p.suffix == "" and pattern in p.name)
-    passed = failed = 0
+    counts = [(0, 0, 0)]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for name, good, bad, output in pool.map(run_unit, programs):
-            print(f"unit {name}: {good} passed, {bad} failed", flush=True)
-            if bad:
+        for name, *count, output in pool.map(run_unit, programs):
+            print(f"unit {name}: {count[0]} passed, {count[1]} failed",
+                  flush=True)
+            if count[1] or count[2]:
                 print(output)
-            passed, failed = passed + good, failed + bad
-    return passed, failed
+            counts.append(count)
+    return [sum(column) for column in zip(*counts)]
 
 
 def wrap(build, command):
@@ -144,6 +147,9 @@ def run_module(module, stream):
     result = unittest.TextTestRunner(
         stream=stream, resultclass=Tally, verbosity=1).run(suite)
     sys.path.pop(0)
+    for why, count in collections.Counter(
+            why for _, why in result.skipped).items():
+        print(f"skipped {count}: {why}", file=stream)
     print(f"{name} took {time.monotonic() - start:.0f} s\n", file=stream)
     failed = (len(result.failures) + len(result.errors) +
               len(result.unexpectedSuccesses))
@@ -188,9 +194,8 @@ def main():
         build = wrap(build, os.environ["MIRROR_RUN"])
     os.environ["MIRROR_BUILD"] = str(build)
     sys.dont_write_bytecode = True
-    unit_passed, unit_failed = run_units(build, pattern)
-    passed, failed, skipped = run_modules(pattern)
-    passed, failed = passed + unit_passed, failed + unit_failed
+    counts = [run_units(build, pattern), run_modules(pattern)]
+    passed, failed, skipped = [sum(column) for column in zip(*counts)]
     if skipped:
         print(f"{skipped} skipped, with the reasons above")
     print(f"{passed} passed, {failed} failed", flush=True)

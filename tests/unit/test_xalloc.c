@@ -38,14 +38,18 @@ code_of(void (*act)(void)) {
     return WEXITSTATUS(status);
 }
 
+/* One byte more than malloc() ever gives. Of 32 bits, it gives 2 GB less one
+ * where 4 are there. */
+#define TOO_MUCH ((size_t)PTRDIFF_MAX + 1)
+
 static void
 too_much(void) {
-    xmalloc(SIZE_MAX / 2);
+    xmalloc(TOO_MUCH);
 }
 
 static void
 too_many(void) {
-    xcalloc(SIZE_MAX / 2, 1);
+    xcalloc(TOO_MUCH, 1);
 }
 
 static void
@@ -55,7 +59,7 @@ product_overflows(void) {
 
 static void
 too_much_more(void) {
-    xresize(xmalloc(1), SIZE_MAX / 2);
+    xresize(xmalloc(1), TOO_MUCH);
 }
 
 static void
@@ -70,7 +74,7 @@ other_failure(void) {
     xalloc_check();
 }
 
-/* As under an emulator: memory is there, but not at the end of the heap. */
+/* As under some emulators: memory is there, but not at the heap's end. */
 static void
 heap_cannot_grow(void) {
     struct rlimit none = {0, 0};
@@ -87,11 +91,12 @@ no_memory_ends_the_program(void **state) {
     assert_int_equal(code_of(too_many), XALLOC_EXIT);
     assert_int_equal(code_of(product_overflows), XALLOC_EXIT);
     assert_int_equal(code_of(too_much_more), XALLOC_EXIT);
-    if (getenv("MIRROR_RUN") == NULL) { /* an emulator's heap cannot grow */
-        assert_int_equal(code_of(hidden_failure), XALLOC_EXIT);
-    }
     assert_int_equal(code_of(other_failure), 0);
-    assert_int_equal(code_of(heap_cannot_grow), 0);
+    /* An emulator's heap grows or does not, whatever its limit is. */
+    if (getenv("MIRROR_RUN") == NULL) {
+        assert_int_equal(code_of(hidden_failure), XALLOC_EXIT);
+        assert_int_equal(code_of(heap_cannot_grow), 0);
+    }
 }
 
 static void

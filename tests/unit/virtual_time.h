@@ -41,6 +41,28 @@ clock_gettime(clockid_t id, struct timespec *at) {
     return 0;
 }
 
+#if __TIMESIZE == 32
+/* Debian 12's libraries of 32 bits ask by this name, and for 32-bit times;
+ * ours above has another in the object file. */
+struct virtual_time_32 {
+    int32_t tv_sec, tv_nsec;
+};
+
+int
+virtual_clock_gettime_32(clockid_t id,
+                         struct virtual_time_32 *at) __asm__("clock_gettime");
+
+int
+virtual_clock_gettime_32(clockid_t id, struct virtual_time_32 *at) {
+    struct timespec whole;
+    int failed = clock_gettime(id, &whole);
+
+    at->tv_sec = (int32_t)whole.tv_sec;
+    at->tv_nsec = (int32_t)whole.tv_nsec;
+    return failed;
+}
+#endif
+
 /* The C library's own poll(), by its other name. Not ppoll(): in glibc 2.36,
  * with 32 bits, _FORTIFY_SOURCE makes it the one of 32-bit times, which reads
  * our 5 ms as none. */
