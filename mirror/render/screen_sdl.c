@@ -133,6 +133,9 @@ start_video(struct screen *screen) {
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     /* Where there is no session bus, libdbus would start one. */
     setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+    /* Nobody types: Xlib would read 5,000 lines about accents, which is most
+     * of the start, and keep them. */
+    setenv("XCOMPOSEFILE", "/dev/null", 0);
     if (!screen_sdl_choose_driver()) {
         return screen_fail(screen, "sdl: no display server");
     }
