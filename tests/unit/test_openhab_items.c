@@ -40,8 +40,8 @@ an_element_becomes_an_item(void **state) {
     assert_true(item->order == 2);
     assert_int_equal(item->type, OPENHAB_NUMBER);
     assert_int_equal(item->group_count, 2);
-    assert_true(
-        openhab_item_in(item, intern_find(&sample.items.texts, "Lights")));
+    assert_ptr_equal(item->groups[1],
+                     intern_find(&sample.items.texts, "Lights"));
     assert_null(openhab_items_find(&sample.items, "Lamp"));
     assert_null(openhab_items_find(&sample.items, ""));
     sample_finish(&sample);

@@ -264,16 +264,6 @@ openhab_items_find(const struct openhab_items *items, const char *name) {
     return bsearch(&key, items->items, items->count, sizeof key, by_name);
 }
 
-bool
-openhab_item_in(const struct openhab_item *item, const char *group) {
-    for (unsigned i = 0; i < item->group_count; i++) {
-        if (item->groups[i] == group) {
-            return true;
-        }
-    }
-    return false;
-}
-
 enum openhab_type
 openhab_item_state_type(const struct openhab_item *item) {
     return item->type == OPENHAB_GROUP ? item->group_type : item->type;

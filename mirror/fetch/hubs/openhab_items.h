@@ -72,10 +72,6 @@ openhab_items_seal(struct openhab_items *items);
 const struct openhab_item *
 openhab_items_find(const struct openhab_items *items, const char *name);
 
-/* Whether `item` names `group` (interned) among its groups. */
-bool
-openhab_item_in(const struct openhab_item *item, const char *group);
-
 /* The type of its state: a group's own, or the item's. */
 enum openhab_type
 openhab_item_state_type(const struct openhab_item *item);
