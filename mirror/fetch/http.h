@@ -21,7 +21,6 @@ struct http_request;
 
 enum {
     HTTP_TIMEOUT_MS = 30000,
-    HTTP_LIST_TIMEOUT_MS = 90000,     /* hubs think long before a list */
     HTTP_WEATHER_MAX = 256 * 1024,    /* bytes of a weather reply */
     HTTP_REPLY_MAX = 1024 * 1024,     /* of any other single reply */
     HTTP_LIST_MAX = 64 * 1024 * 1024, /* of a list that is cut as it comes */
@@ -62,8 +61,9 @@ struct http_ask {
     const char *ca_file;        /* trust this certificate only; "" or NULL */
     const struct address_policy *policy; /* borrowed until the end */
     size_t max_bytes;  /* of the body; over it: TOO_BIG; 0: a stream's none */
-    int timeout_ms;    /* from name lookup to last byte, and a third of it
-                                 without one; 0: a stream */
+    int timeout_ms;    /* from name lookup to last byte; 0: a stream */
+    bool patient;      /* the first byte may take all of that; else 10 s of
+                                 less than 100 bytes a second end it */
     int silence_ms;    /* a stream: ends OFFLINE after so long without a
                                  byte; judged by our timer, so accurate */
     http_data_fn data; /* NULL: the body is collected */

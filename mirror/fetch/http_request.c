@@ -17,7 +17,7 @@
 enum {
     CONNECT_TIMEOUT_MS = 10000,
     LOW_SPEED_BYTES = 100, /* a second, over ... */
-    LOW_SPEED_SHARE = 3,   /* ... this part of a request's time */
+    LOW_SPEED_S = 10,
     KEEPALIVE_IDLE_S = 30,
     KEEPALIVE_INTERVAL_S = 10,
     UNACKED_MAX_MS = 30000, /* TCP_USER_TIMEOUT: the peer is gone */
@@ -253,10 +253,9 @@ static void
 set_limits(struct setter *setter, const struct http_ask *ask) {
     set_long(setter, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MS);
     set_long(setter, CURLOPT_TIMEOUT_MS, ask->timeout_ms);
-    if (ask->timeout_ms > 0) {
+    if (ask->timeout_ms > 0 && !ask->patient) {
         set_long(setter, CURLOPT_LOW_SPEED_LIMIT, LOW_SPEED_BYTES);
-        set_long(setter, CURLOPT_LOW_SPEED_TIME,
-                 ask->timeout_ms / LOW_SPEED_SHARE / 1000);
+        set_long(setter, CURLOPT_LOW_SPEED_TIME, LOW_SPEED_S);
     }
     if (ask->max_bytes > 0 && ask->max_bytes <= HTTP_LIST_MAX) {
         setter->good &=

@@ -198,7 +198,7 @@ openhab_list_start(struct openhab *hub, bool whole) {
     ask = openhab_ask(hub, url, list_done);
     ask.accept = "application/json";
     ask.max_bytes = HTTP_LIST_MAX;
-    ask.timeout_ms = HTTP_LIST_TIMEOUT_MS;
+    ask.patient = true; /* hubs think long before a list */
     ask.modified_since = whole || !hub->has_model ? "" : hub->modified;
     ask.data = take_bytes;
     hub->refetch_whole = false;
