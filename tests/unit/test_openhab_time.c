@@ -1,5 +1,5 @@
-/* What openHAB takes long for, and what happens to lamps while it is away. The
- * hub is a few lines here; hours pass in moments. */
+/* What openHAB takes long for, what happens to lamps while it is away, and when
+ * it is asked again. The hub is a few lines here; hours pass in moments. */
 #include "unit.h"
 
 #include "virtual_time.h"
@@ -47,7 +47,9 @@ static const char states[] =
 
 static struct {
     int listener, port;
-    bool down;
+    bool down, refusing;
+    int requests;
+    void *source;
     int streams[CONNECTIONS_MAX], stream_count;
     int tracker; /* of the streams */
     int asked[CONNECTIONS_MAX], asked_count;
@@ -81,7 +83,11 @@ stream(int fd, const char *first) {
 
 static void
 answer(int fd, const char *request) {
-    if (strncmp(request, "GET /rest/events/states", 23) == 0) {
+    hub.requests++;
+    if (hub.refusing) {
+        say(fd, "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n");
+        close(fd);
+    } else if (strncmp(request, "GET /rest/events/states", 23) == 0) {
         hub.tracker = fd;
         stream(fd, "event: ready\ndata: 1\n\n");
     } else if (strncmp(request, "GET /rest/events", 16) == 0) {
@@ -246,7 +252,6 @@ open_hub(int64_t list_ms) {
 static void
 with_source(int64_t list_ms, void (*then)(void)) {
     int ends[2];
-    void *source;
 
     if (sizeof(long) == 4) {
         skip(); /* libraries of 32 bits ask another function for the time */
@@ -263,10 +268,10 @@ with_source(int64_t list_ms, void (*then)(void)) {
     hub.env.loop = hub.loop = loop_create();
     hub.env.http = http_create(hub.loop, "test");
     hub.env.outbox = outbox_create(hub.loop, ends[0], nobody, NULL);
-    source = openhab_source.create(&hub.env);
-    assert_non_null(source);
+    hub.source = openhab_source.create(&hub.env);
+    assert_non_null(hub.source);
     then();
-    openhab_source.destroy(source);
+    openhab_source.destroy(hub.source);
     outbox_destroy(hub.env.outbox);
     http_destroy(hub.env.http);
     loop_destroy(hub.loop);
@@ -348,6 +353,33 @@ but_not_by_the_silence_of_its_hub(void **state) {
     with_source(0, lose_the_hub);
 }
 
+static void
+be_refused(void) {
+    run_for(MINUTE_MS);
+    hub.refusing = true;
+    go_down();
+    hub.down = false;
+    run_for(MINUTE_MS);
+    assert_int_equal(hub.state, SOURCE_REFUSED);
+    hub.requests = 0;
+    for (int i = 0; i < 24 * 60; i++) {
+        openhab_source.wake(hub.source); /* a network that comes and goes */
+        run_for(MINUTE_MS);
+    }
+    assert_int_equal(hub.state, SOURCE_REFUSED);
+    assert_in_range(hub.requests, 20, 36);
+    hub.refusing = false;
+    run_for(75 * (int64_t)MINUTE_MS);
+    assert_int_equal(hub.state, SOURCE_OK);
+}
+
+/* The user is given back its rights, and nobody touches the mirror. */
+static void
+a_refusal_is_not_for_ever(void **state) {
+    (void)state;
+    with_source(0, be_refused);
+}
+
 int
 main(void) {
     const struct CMUnitTest tests[] = {
@@ -355,6 +387,7 @@ main(void) {
         cmocka_unit_test(but_not_for_ever),
         cmocka_unit_test(a_silent_lamp_is_lost),
         cmocka_unit_test(but_not_by_the_silence_of_its_hub),
+        cmocka_unit_test(a_refusal_is_not_for_ever),
     };
 
     log_open("test", LOG_LEVEL_NONE);

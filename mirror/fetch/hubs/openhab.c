@@ -32,8 +32,8 @@ openhab_url(const struct openhab *hub, const char *path, char *url) {
     snprintf(url, OPENHAB_URL_MAX, "%s%s", hub->env.settings->hub.url, path);
 }
 
-/* Nothing is tried any more: the token is refused, or the address is one that
- * the policy forbids. Only another config helps. */
+/* Nothing is tried any more: the address is one that the policy forbids. Only
+ * another config helps. */
 static void
 halt(struct openhab *hub) {
     hub->halted = true;
@@ -88,19 +88,21 @@ close_all(struct openhab *hub) {
 
 void
 openhab_lost(struct openhab *hub, enum source_state state, const char *detail) {
-    int64_t wait_ms = openhab_wait_ms(&hub->backoff, state);
+    bool refused = state == SOURCE_REFUSED;
 
     close_all(hub);
     hub->was_lost = true;
     if (hub->halted) {
         return;
     }
-    outbox_status(hub->env.outbox, source_name, state, detail);
-    if (wait_ms == SCHEDULE_NEVER) {
-        halt(hub);
-        return;
+    if (refused != hub->refused) {
+        backoff_reset(&hub->backoff); /* it counts other failures */
     }
-    loop_set_timer(hub->env.loop, &hub->retry, clock_monotonic_ms() + wait_ms);
+    hub->refused = refused;
+    outbox_status(hub->env.outbox, source_name, state, detail);
+    loop_set_timer(hub->env.loop, &hub->retry,
+                   clock_monotonic_ms() +
+                       openhab_wait_ms(&hub->backoff, state));
 }
 
 /* While openHAB starts its web server answers 404, and a proxy before it 502
@@ -232,13 +234,13 @@ create(const struct source_env *env) {
     return hub;
 }
 
-/* A network or a clock came: what waits for it tries now, and silent lamps are
- * judged by the new time. */
+/* A network or a clock came: what waits for it tries now, which a token that was
+ * refused does not, and silent lamps are judged by the new time. */
 static void
 wake(void *source) {
     struct openhab *hub = source;
 
-    if (hub->retry.armed) {
+    if (hub->retry.armed && !hub->refused) {
         backoff_reset(&hub->backoff);
         loop_set_timer(hub->env.loop, &hub->retry, clock_monotonic_ms());
     } else if (openhab_states_hold(hub)) {
