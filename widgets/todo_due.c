@@ -79,24 +79,28 @@ todo_due_words(const struct painter *p, const struct todo_item *item, char *to,
     return to;
 }
 
-/* A day stands for its end: what is due at a time of that day comes first. */
-static int64_t
-due_key(const struct todo_item *item) {
-    if (has_time(item)) {
-        return item->due_s;
-    }
-    if (item->due_date.year == 0) {
-        return INT64_MAX;
-    }
-    return calendar_midnight(
-        calendar_from_days(calendar_days(item->due_date) + 1));
+static int
+sign(int64_t a, int64_t b) {
+    return (a > b) - (a < b);
 }
 
+/* A day stands for its end: what is due at a time of that day comes first. A
+ * list is sorted in each measure of a page, so no midnight is searched. */
 int
 todo_due_compare(const struct todo_item *a, const struct todo_item *b) {
-    int64_t due_a = due_key(a), due_b = due_key(b);
+    struct calendar_date day_a, day_b;
+    int order;
 
-    return (due_a > due_b) - (due_a < due_b);
+    if (has_time(a) && has_time(b)) {
+        return sign(a->due_s, b->due_s);
+    }
+    day_a = due_day(a);
+    day_b = due_day(b);
+    if (day_a.year == 0 || day_b.year == 0) {
+        return (day_a.year == 0) - (day_b.year == 0);
+    }
+    order = calendar_compare(day_a, day_b);
+    return order != 0 ? order : has_time(b) - has_time(a);
 }
 
 int64_t
