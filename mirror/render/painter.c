@@ -7,7 +7,7 @@
 
 void
 paint_wake_at(struct painter *p, int64_t wall_ms) {
-    if (wall_ms < p->next_ms) {
+    if (wall_ms > p->now.wall_ms && wall_ms < p->next_ms) {
         p->next_ms = wall_ms;
     }
 }

@@ -39,7 +39,8 @@ struct painter {
     int64_t next_ms;  /* wall time of the next change; CLOCK_NEVER */
 };
 
-/* Says that the picture changes by itself at `wall_ms`; the earliest counts. */
+/* Says that the picture changes by itself at `wall_ms`; the earliest counts. A
+ * time that has come is in this picture already, and is ignored. */
 void
 paint_wake_at(struct painter *p, int64_t wall_ms);
 

@@ -164,14 +164,26 @@ an_unknown_icon_is_a_question(void **state) {
 static void
 the_earliest_wake_counts(void **state) {
     struct painter p = fresh(ALIGN_LEFT);
+    int64_t now_ms = p.now.wall_ms;
 
     (void)state;
     assert_true(p.next_ms == CLOCK_NEVER);
-    paint_wake_at(&p, 500);
-    paint_wake_at(&p, 900);
-    assert_true(p.next_ms == 500);
-    paint_wake_at(&p, 100);
-    assert_true(p.next_ms == 100);
+    paint_wake_at(&p, now_ms + 500);
+    paint_wake_at(&p, now_ms + 900);
+    assert_true(p.next_ms == now_ms + 500);
+    paint_wake_at(&p, now_ms + 1);
+    assert_true(p.next_ms == now_ms + 1);
+}
+
+/* Or it would be drawn 30 times a second, for ever. */
+static void
+a_time_that_has_come_wakes_nobody(void **state) {
+    struct painter p = fresh(ALIGN_LEFT);
+
+    (void)state;
+    paint_wake_at(&p, p.now.wall_ms);
+    paint_wake_at(&p, p.now.wall_ms - 1000);
+    assert_true(p.next_ms == CLOCK_NEVER);
 }
 
 /* The mark stands at the edge of the panel on either side, and a text that is
@@ -362,6 +374,7 @@ main(void) {
         cmocka_unit_test(texts_keep_their_width),
         cmocka_unit_test(an_unknown_icon_is_a_question),
         cmocka_unit_test(the_earliest_wake_counts),
+        cmocka_unit_test(a_time_that_has_come_wakes_nobody),
         cmocka_unit_test(items_mirror_at_the_right),
         cmocka_unit_test(wrapped_items_stay_in_their_row),
         cmocka_unit_test(notes_yield_where_they_may),
