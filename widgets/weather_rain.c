@@ -212,11 +212,11 @@ weather_rain_words(const struct weather_view *v,
     }
     if (rain->kind != RAIN_NOW) {
         struct calendar at = calendar_at(rain->time_s, NULL);
-        int64_t left_s = rain->time_s - v->now_s;
+        int64_t left_min = (rain->time_s - v->now_s + 30) / 60;
 
         lang_time(v->p->lang, &at, v->p->clock_12, when, sizeof when);
         snprintf(minutes, sizeof minutes, "%lld",
-                 (long long)(left_s + 30) / 60);
+                 (long long)(left_min > 1 ? left_min : 1));
     }
     return lang_format(v->p->lang, sentence_of(rain), args, to, size);
 }

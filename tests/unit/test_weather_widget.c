@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "page_rig.h"
+
 #include "widgets/weather.h"
 
 #define NOW_S INT64_C(1780989120) /* Tuesday 2026-06-09 07:12 UTC */
@@ -169,6 +171,33 @@ chosen_by_the_clock(void **state) {
     assert_int_equal(weather_rain(w, HOUR0 + 1800).kind, RAIN_UNTIL);
     assert_int_equal(weather_rain(w, HOUR0 + HOUR_S).kind, RAIN_NOTHING);
     free(w);
+}
+
+/* A picture that comes between two minutes. */
+static void
+no_rain_in_no_minutes(void **state) {
+    static const struct {
+        int64_t left_s;
+        const char *words;
+    } cases[] = {{1, "Rain in 1 min"},
+                 {89, "Rain in 1 min"},
+                 {90, "Rain in 2 min"},
+                 {HOUR_S, "Rain in 60 min"}};
+    struct page_rig rig;
+    struct weather_view view = {.p = &rig.base, .now_s = NOW_S};
+    char words[WEATHER_TEXT_MAX];
+
+    (void)state;
+    page_rig_init(&rig);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct weather_rain rain = {.kind = RAIN_IN,
+                                    .time_s = NOW_S + cases[i].left_s};
+
+        assert_string_equal(
+            weather_rain_words(&view, &rain, words, sizeof words),
+            cases[i].words);
+    }
+    page_rig_finish(&rig);
 }
 
 static void
@@ -340,6 +369,7 @@ main(void) {
         cmocka_unit_test(ages),
         cmocka_unit_test(rain_sentences),
         cmocka_unit_test(chosen_by_the_clock),
+        cmocka_unit_test(no_rain_in_no_minutes),
         cmocka_unit_test(bands),
         cmocka_unit_test(evening_flip),
         cmocka_unit_test(wind),
