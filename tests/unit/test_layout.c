@@ -316,6 +316,55 @@ a_tick_tells_of_a_changed_size(void **state) {
     page_rig_finish(&rig);
 }
 
+/* A widget that would fill any height, and what it was asked. */
+struct asked {
+    struct rect areas[64];
+    size_t count;
+};
+
+static void
+draw_asked(const void *options, struct painter *p) {
+    struct asked *asked = *(struct asked *const *)options;
+    int pitch = paint_pitch(p, ROLE_BODY);
+
+    assert_true(asked->count < COUNT(asked->areas));
+    asked->areas[asked->count++] = p->area;
+    for (int i = 0; i < 40 && paint_left(p) >= pitch; i++) {
+        paint_line(p, ROLE_BODY, COLOUR_NORMAL, "as wide as this");
+    }
+}
+
+static void
+a_plan_asks_the_same_only_once(void **state) {
+    static const struct widget_type type = {.name = "test", .draw = draw_asked};
+    static const enum region regions[] = {REGION_TOP_LEFT, REGION_BOTTOM_LEFT,
+                                          REGION_MIDDLE_CENTER,
+                                          REGION_BOTTOM_RIGHT};
+    struct asked asked[COUNT(regions)] = {{.count = 0}};
+    struct asked *options[COUNT(regions)];
+    struct layout layout = {.count = COUNT(regions)};
+    struct page_rig rig;
+
+    (void)state;
+    page_rig_init(&rig);
+    for (size_t i = 0; i < COUNT(regions); i++) {
+        options[i] = &asked[i];
+        layout.widgets[i] = (struct placed_widget){
+            .type = &type, .options = &options[i], .region = regions[i]};
+    }
+    layout_draw(&layout, &rig.base, NULL);
+    for (size_t i = 0; i < COUNT(regions); i++) {
+        /* the last is where it stands */
+        assert_in_range(asked[i].count, 3, 6);
+        for (size_t k = 0; k < asked[i].count - 1; k++) {
+            for (size_t l = 0; l < k; l++) {
+                assert_false(rect_equal(asked[i].areas[k], asked[i].areas[l]));
+            }
+        }
+    }
+    page_rig_finish(&rig);
+}
+
 int
 main(void) {
     const struct CMUnitTest tests[] = {
@@ -323,6 +372,7 @@ main(void) {
         cmocka_unit_test(stacks_near_the_anchors),
         cmocka_unit_test(every_region_has_its_place),
         cmocka_unit_test(nothing_overlaps_or_leaves),
+        cmocka_unit_test(a_plan_asks_the_same_only_once),
         cmocka_unit_test(a_tick_touches_only_its_widget),
         cmocka_unit_test(a_tick_tells_of_a_changed_size),
     };

@@ -239,6 +239,34 @@ damage_is_no_more_than_what_changed(void **state) {
     scene_finish(&after);
 }
 
+/* Each rectangle costs: beyond 24 of them it is the one around. */
+static void
+many_changes_are_one(void **state) {
+    static const int counts[] = {24, 25, 40};
+    struct scene before, after;
+    pixman_region32_t damage;
+
+    scene_init(&before, *state, WIDTH, HEIGHT);
+    scene_init(&after, *state, WIDTH, HEIGHT);
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        int side = 5 * counts[i] - 2;
+
+        scene_clear(&after);
+        for (int k = 0; k < counts[i]; k++) {
+            scene_add_shape(&after, (struct rect){5 * k, 5 * k, 3, 3}, 0, 0,
+                            0xffffffff);
+        }
+        pixman_region32_init(&damage);
+        scene_diff(&before, &after, &damage);
+        assert_int_equal(pixman_region32_n_rects(&damage),
+                         counts[i] < 25 ? counts[i] : 1);
+        assert_true(covers(&damage, (struct rect){0, 0, side, side}));
+        pixman_region32_fini(&damage);
+    }
+    scene_finish(&before);
+    scene_finish(&after);
+}
+
 static void
 nodes_move_and_go_with_their_group(void **state) {
     struct scene scene;
@@ -353,6 +381,7 @@ main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(damage_gives_what_a_full_redraw_gives),
         cmocka_unit_test(damage_is_no_more_than_what_changed),
+        cmocka_unit_test(many_changes_are_one),
         cmocka_unit_test(nodes_move_and_go_with_their_group),
         cmocka_unit_test(a_minute_of_the_clock_allocates_nothing),
         cmocka_unit_test(a_scene_is_written_as_json),
