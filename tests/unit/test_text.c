@@ -153,6 +153,19 @@ metrics_are_the_font_s(void **state) {
     assert_in_range(m.x_height, 632, 637);
 }
 
+/* More sizes than are kept, asked in turns: each has its own every time. */
+static void
+metrics_are_those_of_the_size(void **state) {
+    for (int round = 0; round < 2; round++) {
+        for (int size = 20; size < 90; size++) {
+            struct text_style style = {TEXT_REGULAR, size};
+
+            assert_in_range(text_metrics(*state, style).ascent, size * 9 / 10,
+                            size);
+        }
+    }
+}
+
 static void
 digits_never_jitter(void **state) {
     static const enum text_face faces[] = {TEXT_LIGHT, TEXT_REGULAR, TEXT_BOLD};
@@ -326,6 +339,7 @@ main(void) {
         cmocka_unit_test(empty_lines_have_the_height_of_a_line),
         cmocka_unit_test(sizes_are_clamped),
         cmocka_unit_test(metrics_are_the_font_s),
+        cmocka_unit_test(metrics_are_those_of_the_size),
         cmocka_unit_test(digits_never_jitter),
         cmocka_unit_test(the_ellipsis_comes_exactly_when_needed),
         cmocka_unit_test(the_ellipsis_never_halves_a_character),
