@@ -170,16 +170,16 @@ struct weather_sun
 weather_sun(const struct weather_view *v);
 
 /* The sun's way from rise to set in the height of a line of ROLE_LABEL, its
- * left end at x: where it stands now, and what lies behind it. weather_sun() has
- * to know when it rose. */
+ * left end at x: where it stands now, and what lies behind it. weather_sun()
+ * has to know when it rose. */
 void
 weather_draw_arc(const struct weather_view *v, const struct weather_sun *sun,
                  int x, int baseline);
 int
 weather_arc_width(struct painter *p); /* px */
 
-/* weather_now.c, weather_facts.c, weather_ahead.c: the parts, each a block of rows that
- * paints nothing where it does not apply or does not fit. */
+/* weather_now.c, weather_facts.c, weather_ahead.c: the parts, each a block of
+ * rows that paints nothing where it does not apply or does not fit. */
 void
 weather_draw_alert(const struct weather_view *v);
 /* Returns whether high and low stand beside the number; else they want a row of

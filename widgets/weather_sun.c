@@ -1,5 +1,6 @@
-/* The sun's next event, and its way over the day: the provider's times where it has them, the local sun
- * where it has none (and above the polar circles it often has none). */
+/* The sun's next event, and its way over the day: the provider's times where it
+ * has them, the local sun where it has none (and above the polar circles it
+ * often has none). */
 #include <math.h>
 
 #include "common/sun.h"

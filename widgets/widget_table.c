@@ -1,10 +1,17 @@
 #include "render/widget.h"
 
-extern const struct widget_type widget_clock, widget_lights, widget_message,
-    widget_todo, widget_value, widget_weather;
+/* X(name): every widget in one line, by the alphabet. */
+#define WIDGETS(X)                                                             \
+    X(clock)                                                                   \
+    X(lights)                                                                  \
+    X(message)                                                                 \
+    X(todo)                                                                    \
+    X(value)                                                                   \
+    X(weather)
 
-const struct widget_type *const widget_types[] = {
-    &widget_clock, &widget_lights, &widget_message,
-    &widget_todo,  &widget_value,  &widget_weather,
-    NULL,
-};
+#define WIDGET_TYPE(name) extern const struct widget_type widget_##name;
+#define WIDGET_ROW(name)  &widget_##name,
+
+WIDGETS(WIDGET_TYPE)
+
+const struct widget_type *const widget_types[] = {WIDGETS(WIDGET_ROW) NULL};

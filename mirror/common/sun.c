@@ -13,8 +13,8 @@ struct sun_place {
     double equation_mins; /* true minus mean solar time, minutes */
 };
 
-/* The numbers are NOAA's, in degrees but for the eccentricity; `t` is in
- * Julian centuries since J2000 (Meeus, "Astronomical Algorithms", 22 and 25). */
+/* The numbers are NOAA's, in degrees but for the eccentricity; `t` is in Julian
+ * centuries since J2000 (Meeus, "Astronomical Algorithms", 22 and 25). */
 static struct sun_place
 sun_place(int64_t utc_s) {
     static const double j2000_s = 946728000; /* 2000-01-01T12:00:00Z */

@@ -1,6 +1,6 @@
 /*
- * Where the sun stands, from NOAA's low-precision solar position formulas
- * (NOAA Global Monitoring Laboratory, "Solar calculation details", after Meeus):
+ * Where the sun stands, from NOAA's low-precision solar position formulas (NOAA
+ * Global Monitoring Laboratory, "Solar calculation details", after Meeus):
  * within about two minutes for rise and set, 1950 to 2050, at any latitude.
  */
 #ifndef MIRROR_COMMON_SUN_H

@@ -107,7 +107,7 @@ app_on_flash(void *arg);
 
 /* app_screen.c: the display */
 
-/* Which it is to be: by the command line, else the config, else what is there. */
+/* Which it is to be: by the command line, the config, or what is there. */
 const struct screen_type *
 app_screen_type(const struct app *app);
 

@@ -1,8 +1,8 @@
 /*
  * The frame: XRGB8888, or RGB565 where memory is scarce, in ordinary memory,
- * drawn with pixman through a clip. Masks are 8-bit coverage, blended exactly, so that the same scene is the
- * same bytes on every 64-bit machine. Screens copy out of it; nothing is ever
- * read from scan-out memory.
+ * drawn with pixman through a clip. Masks are 8-bit coverage, blended exactly,
+ * so that the same scene is the same bytes on every 64-bit machine. Screens
+ * copy out of it; nothing is ever read from scan-out memory.
  */
 #ifndef MIRROR_RENDER_CANVAS_H
 #define MIRROR_RENDER_CANVAS_H

@@ -57,8 +57,8 @@ fb_format_read(struct fb_format *ret_format,
 bool
 fb_format_equal(const struct fb_format *a, const struct fb_format *b);
 
-/* Writes `count` pixels of a canvas of 32 bit as pixels of the framebuffer; `to` needs
- * no alignment. */
+/* Writes `count` pixels of a canvas of 32 bit as pixels of the framebuffer;
+ * `to` needs no alignment. */
 void
 fb_pack(const struct fb_format *format, const uint32_t *from, int count,
         unsigned char *to);

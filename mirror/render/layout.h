@@ -56,8 +56,9 @@ extern const struct option layout_options[];
  * Reads every [widget ...] section; complaints go to config->errors. A widget
  * with a wrong option keeps its defaults, one of an unknown type is left out;
  * with none left the layout is a clock, and a widget for each source that the
- * config has. An OPTION_NAME with `choices` refers to a section of that kind: it has to exist, and an
- * empty one stands for the only one there is. Returns whether all were good.
+ * config has. An OPTION_NAME with `choices` refers to a section of that kind:
+ * it has to exist, and an empty one stands for the only one there is. Returns
+ * whether all were good.
  */
 bool
 layout_read(struct layout *layout, struct config *config);

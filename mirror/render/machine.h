@@ -43,7 +43,7 @@ struct machine_reading {
     int heat_c;
 };
 
-/* A sensor that is missing, or says what makes no sense, is one there is not. */
+/* A sensor that is missing, or talks nonsense, is one there is not. */
 struct machine_reading
 machine_read(const char *folder);
 

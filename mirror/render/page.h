@@ -43,9 +43,9 @@ page_finish(struct page *page);
 bool
 page_next_theme(struct page *page);
 
-/* page_night.c: whether night_theme holds at this wall time. *ret_wait_ms is how
- * long that surely stays so, at most an hour, or CLOCK_NEVER if it always does.
- * With an unset clock it is day. */
+/* page_night.c: whether night_theme holds at this wall time. *ret_wait_ms is
+ * how long that surely stays so, at most an hour, or CLOCK_NEVER if it always
+ * does. With an unset clock it is day. */
 bool
 page_is_night(const struct page *page, const struct moment *now,
               int64_t *ret_wait_ms);

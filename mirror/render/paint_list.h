@@ -69,9 +69,9 @@ paint_item_is_cut(struct painter *p, const struct list_item *item);
 bool
 paint_item_is_crushed(struct painter *p, const struct list_item *item);
 
-/* Paints one item as a row of its own, or two lines high; the text is cut
- * where it has to be; of two lines it takes the note's room before that. False if its height is not left.
- */
+/* Paints one item as a row of its own, or two lines high; the text is cut where
+ * it has to be; of two lines it takes the note's room before that. False if its
+ * height is not left. */
 bool
 paint_item(struct painter *p, const struct list_item *item);
 

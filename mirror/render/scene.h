@@ -98,8 +98,8 @@ void
 scene_diff(const struct scene *before, const struct scene *after,
            pixman_region32_t *damage);
 
-/* Composes `damage` of the frame: the background, then every node that touches it.
- * Leaves the canvas clipped to nothing special. */
+/* Composes `damage` of the frame: the background, then every node that touches
+ * it. Leaves the canvas without a clip. */
 void
 scene_compose(const struct scene *scene, struct canvas *canvas,
               pixman_region32_t *damage);

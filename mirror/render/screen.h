@@ -39,7 +39,7 @@ typedef void (*screen_event_fn)(void *arg, enum screen_event event);
 struct screen;
 
 struct screen_type {
-    const char *name; /* "drm", "sdl", "png" */
+    const char *name; /* "drm", "sdl", "fbdev" */
     bool (*open)(struct screen *screen, const struct screen_settings *settings);
     void (*close)(struct screen *screen);
     /* Copies `damage` of the canvas out. Returns false if the display is gone.
@@ -89,7 +89,7 @@ screen_fail(struct screen *screen, const char *fmt, ...) PRINTF_LIKE(2, 3);
 extern const struct screen_type screen_drm, screen_sdl, screen_fbdev;
 
 /* Opens `type`. False, having logged why, if there is no such display. Of what
- * was in `screen` before, only want_*, backlights, refused_* and `said` count. */
+ * was in `screen` before, want_*, backlights, refused_* and `said` count. */
 bool
 screen_open(struct screen *screen, const struct screen_type *type,
             struct loop *loop, const struct screen_settings *settings,
@@ -120,8 +120,8 @@ png_write(const struct canvas *canvas, const char *path);
  * Copies a rectangle of the frame into scan-out memory, turned clockwise by
  * `rotate` (enum settings_rotate). `to` has pixels of the canvas's depth,
  * `to_stride` bytes a row, a multiple of a pixel's, and the panel's own,
- * unturned size; it is only written. `area` is in frame coordinates. Returns the area it wrote, in panel
- * coordinates.
+ * unturned size; it is only written. `area` is in frame coordinates. Returns
+ * the area it wrote, in panel coordinates.
  */
 struct rect
 rotate_copy(const struct canvas *canvas, struct rect area, int rotate, void *to,

@@ -21,8 +21,8 @@ enum {
 
 struct fonts;
 
-/* Which file of our own is missing or broken is logged: another weight takes its
- * place, and icons are left out. NULL if there is none to write with. */
+/* Which file of our own is missing or broken is logged: another weight takes
+ * its place, and icons are left out. NULL if there is none to write with. */
 struct fonts *
 fonts_create(const char *font_dir);
 void

@@ -85,7 +85,8 @@ bool
 theme_load_for(struct theme_file *ret_file, const char *theme_dir,
                const char *key, const char *name, struct config *errors);
 
-/* The built-in dark theme: what themes/dark.ini says, for when it is missing. */
+/* The built-in dark theme: what themes/dark.ini says, for when that is
+ * missing. */
 void
 theme_default(struct theme_file *ret_file);
 

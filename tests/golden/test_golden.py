@@ -142,7 +142,9 @@ def draw(case, out=None):
 
 
 def cases():
-    return sorted(p for p in CASES.iterdir() if (p / "size").exists())
+    """Every folder with a file in it: one that lacks something is no less."""
+    return sorted(p for p in CASES.iterdir()
+                  if p.is_dir() and any(p.iterdir()))
 
 
 def config_of(case):
@@ -183,6 +185,9 @@ def add_tests():
 
 
 def update(names):
+    unknown = set(names) - {case.name for case in cases()}
+    if unknown:
+        sys.exit(f"no such folder in {CASES}: {' '.join(sorted(unknown))}")
     for case in cases():
         if names and case.name not in names:
             continue

@@ -1,4 +1,4 @@
-/* Whatever was on a frame before: what is drawn is what a new one would show. */
+/* Whatever was on a frame before, what is drawn is what a new one shows. */
 #include "unit.h"
 
 #include "page_records.h"
