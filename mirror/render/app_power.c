@@ -43,6 +43,7 @@ app_update_power(struct app *app) {
     app->asleep = !on;
     screen_set_power(&app->screen, on);
     if (on && screen_is_panel(&app->screen)) {
+        app_put_off_look(app); /* it may take its time to wake up */
         app_present(app);
     }
 }

@@ -136,6 +136,10 @@ app_on_console(void *arg, bool active);
 void
 app_on_screen_watch(void *arg);
 
+/* Looks half a minute from now, and not before unless it is told. */
+void
+app_put_off_look(struct app *app);
+
 /* SIGWINCH: a display was plugged in or out. */
 void
 app_on_plug(void *arg, int number);

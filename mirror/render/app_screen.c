@@ -88,20 +88,6 @@ try_screen(struct app *app) {
                        &app->page.settings.screen, on_screen_event, app);
 }
 
-void
-app_on_console(void *arg, bool active) {
-    struct app *app = arg;
-
-    app->away = !active;
-    if (!screen_is_panel(&app->screen)) {
-        return;
-    }
-    app->screen.type->set_active(&app->screen, active);
-    if (active) {
-        app_present(app);
-    }
-}
-
 /* Text on the terminal below stays away as long as there is a panel above. */
 static void
 settle_console(struct app *app) {
@@ -122,9 +108,7 @@ app_open_screen(struct app *app) {
     screen_close(&app->screen);
     app->screen_shown = false;
     if (try_screen(app)) {
-        loop_set_timer(app->loop, &app->watch,
-                       app->screen.type->check != NULL ? now_ms + WATCH_MS
-                                                       : CLOCK_NEVER);
+        app_put_off_look(app);
         fit_frame(app);
         settle_console(app);
         app_settle_power(app);
@@ -149,16 +133,45 @@ app_screen_worked(struct app *app) {
              app->screen.depth == DEPTH_16 ? ", 16 bit" : "");
 }
 
-static void
+static bool
+can_look(const struct app *app) {
+    return app->screen.type != NULL && app->screen.type->check != NULL;
+}
+
+void
+app_put_off_look(struct app *app) {
+    loop_set_timer(app->loop, &app->watch,
+                   can_look(app) ? clock_monotonic_ms() + WATCH_MS
+                                 : CLOCK_NEVER);
+}
+
+/* Returns false if the display is lost. */
+static bool
 look(struct app *app, bool told) {
-    if (app->screen.type == NULL || app->screen.type->check == NULL) {
+    if (!can_look(app)) {
+        return true;
+    }
+    app_put_off_look(app);
+    if (app->screen.type->check(&app->screen, told) &&
+        (app->screen.type != &screen_fbdev ||
+         app_screen_type(app) == &screen_fbdev)) {
+        return true;
+    }
+    app_lose_screen(app);
+    return false;
+}
+
+void
+app_on_console(void *arg, bool active) {
+    struct app *app = arg;
+
+    app->away = !active;
+    if (!screen_is_panel(&app->screen)) {
         return;
     }
-    loop_set_timer(app->loop, &app->watch, clock_monotonic_ms() + WATCH_MS);
-    if (!app->screen.type->check(&app->screen, told) ||
-        (app->screen.type == &screen_fbdev &&
-         app_screen_type(app) != &screen_fbdev)) {
-        app_lose_screen(app);
+    app->screen.type->set_active(&app->screen, active);
+    if (active && look(app, false)) {
+        app_present(app);
     }
 }
 

@@ -98,21 +98,34 @@ same_glass(const struct drm_output *a, const struct drm_output *b) {
 }
 
 /* Televisions that sleep may look unplugged, and have to be woken all the
- * same: so whoever is asleep is not asked. */
+ * same: so whoever is asleep is asked later. What the kernel's files say of the
+ * modes is as old as the last time that somebody asked. */
+static bool
+may_differ(struct panel *panel, bool told) {
+    uint32_t connectors;
+
+    panel->moved = panel->moved || told;
+    if (panel->asleep || panel->away) {
+        return false;
+    }
+    connectors = panel->ops->connectors_hash();
+    told = panel->moved || connectors != panel->connectors;
+    panel->moved = false;
+    panel->connectors = connectors;
+    return told;
+}
+
 bool
 drm_check(struct screen *screen, bool told) {
     struct panel *panel = screen->state;
     const struct drm_output *had = &panel->output;
-    uint32_t connectors = panel->ops->connectors_hash();
     struct drm_output now;
     const char *why;
     bool same;
 
-    if (panel->asleep || panel->away ||
-        (!told && connectors == panel->connectors)) {
+    if (!may_differ(panel, told)) {
         return true;
     }
-    panel->connectors = connectors;
     if (!drm_find_on_card(panel->ops, had->fd, had->name, screen->refused_modes,
                           &now, &why)) {
         log_info("screen: drm: %s: the display is gone", had->name);

@@ -20,6 +20,7 @@ struct panel {
     bool blocked;    /* another program is master of the card */
     bool away;       /* another virtual terminal is seen */
     bool asleep;     /* the display was put to sleep */
+    bool moved;      /* a plug, while the display could not be asked */
     int rotate;
     uint32_t connectors; /* drm_connectors_hash() when last looked at */
     struct loop_timer flip_lost, master;

@@ -146,6 +146,21 @@ a_plug_that_moves_is_looked_at_at_once(void **state) {
     assert_int_equal(retries_now(rig), 0);
 }
 
+/* A television that wakes up looks unplugged for a while. */
+static void
+one_that_wakes_up_has_half_a_minute(void **state) {
+    struct rig *rig = *state;
+    int64_t now_ms = clock_monotonic_ms();
+
+    rig->app.asleep = true;
+    loop_set_timer(rig->app.loop, &rig->app.watch, now_ms + 1000);
+    app_update_power(&rig->app);
+    assert_false(rig->app.asleep);
+    assert_int_equal(display.presents, 1);
+    assert_true(rig->app.watch.armed);
+    assert_true(rig->app.watch.due_ms >= now_ms + 30000);
+}
+
 static void
 a_window_is_not_asked_about_plugs(void **state) {
     struct rig *rig = *state;
@@ -217,6 +232,12 @@ another_terminal_and_back(void **state) {
     app_on_console(&rig->app, true);
     assert_true(display.active);
     assert_int_equal(display.presents, 1); /* the picture of now */
+    assert_int_equal(display.checks, 1);
+    app_on_console(&rig->app, false);
+    display.there = false; /* pulled by who was there */
+    app_on_console(&rig->app, true);
+    assert_int_equal(display.presents, 1);
+    assert_true(rig->app.retry.armed);
     rig->app.screen.type = NULL;
     app_on_console(&rig->app, false); /* remembered for the next one */
     assert_true(rig->app.away);
@@ -229,6 +250,7 @@ main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_display_that_is_gone_is_opened_again),
         TEST(a_plug_that_moves_is_looked_at_at_once),
+        TEST(one_that_wakes_up_has_half_a_minute),
         TEST(a_window_is_not_asked_about_plugs),
         TEST(one_that_never_worked_is_not_hurried),
         TEST(a_try_that_is_due_is_not_put_off),

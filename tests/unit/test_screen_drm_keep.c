@@ -186,6 +186,29 @@ another_display_of_the_same_mode_is_noticed_when_told(void **state) {
     assert_true(type->check(&rig->screen, true)); /* it may only sleep */
 }
 
+/* The kernel's files say nothing new until somebody asks the display. */
+static void
+another_display_is_noticed_by_who_was_away(void **state) {
+    struct rig *rig = *state;
+    const struct screen_type *type;
+
+    open_well(rig);
+    present(rig, whole, 0x010101);
+    type = rig->screen.type;
+    assert_true(type->set_power(&rig->screen, false));
+    assert_true(type->check(&rig->screen, true));
+    assert_true(type->check(&rig->screen, false));
+    assert_true(type->set_power(&rig->screen, true));
+    assert_true(type->check(&rig->screen, false)); /* the plug of the same */
+    card.connectors[1].mmWidth = 320;
+    assert_true(type->check(&rig->screen, false)); /* once was enough */
+    type->set_active(&rig->screen, false);
+    assert_true(type->check(&rig->screen, true));
+    assert_true(type->check(&rig->screen, false));
+    type->set_active(&rig->screen, true);
+    assert_false(type->check(&rig->screen, false));
+}
+
 static void
 another_terminal_gets_the_card(void **state) {
     struct rig *rig = *state;
@@ -334,6 +357,7 @@ main(void) {
         TEST(another_connector_is_no_concern_of_ours),
         TEST(another_display_is_noticed_by_its_mode),
         TEST(another_display_of_the_same_mode_is_noticed_when_told),
+        TEST(another_display_is_noticed_by_who_was_away),
         TEST(another_terminal_gets_the_card),
         TEST(a_terminal_without_its_card_waits),
         TEST(a_display_sleeps_and_wakes_up_with_the_new_picture),
