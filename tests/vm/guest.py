@@ -17,6 +17,10 @@ MIRROR = "env $(systemctl show -P Environment mirror.service) mirror"
 ALONE = "mirror"
 MEMORY = "/tmp/memory"
 REMEMBERING = f"env STATE_DIRECTORY={MEMORY} mirror"
+LATE = 124  # the exit code of what did not end in time, as of timeout(1)
+DOES = ("uptime; cat /proc/pressure/*; ps -eo pid,stat,etimes,wchan:24,args; "
+        "cat /proc/1/stack; timeout 10 systemctl --no-pager list-jobs; "
+        "journalctl --no-pager -b -n 60")
 
 
 class Wrong(Exception):
@@ -30,6 +34,7 @@ class Guest:
         self.out, self.name = out, name
         self.width, self.height = width, height
         self.turned = False  # the config turns the frame by 90 degrees
+        self.late = []  # what was written down while a command did not end
         # What the last expectation says, and where, widget by widget.
         self.texts, self.boxes = {}, {}
         self.machine = Machine(image, out / f"{name}.serial", width, height)
@@ -97,14 +102,27 @@ class Guest:
         panel = self.panel()
         return panel.turned_back() if self.turned else panel
 
+    def insist(self, command):
+        """Runs what ends by itself, and once more if it did not: an emulated
+        guest that boots may stand still. What it did then is kept."""
+        code, output = self.machine.run(command)
+        if code == LATE:
+            path = self.out / f"{self.name}-late-{self.machine.order}.txt"
+            path.write_bytes(output + self.machine.run(DOES)[1])
+            self.late.append(path)
+            code, output = self.machine.run(command)
+        if code != 0:
+            raise GuestError(f"{command}: {code}: "
+                             + output.decode("utf-8", "replace"))
+
     def snapshot(self, program, options=""):
         """Makes /tmp/expected.png, and notes what is written on it."""
         width, height = self.width, self.height
         if self.turned:
             width, height = height, width
-        self.tell(f"{program} --snapshot /tmp/expected.png "
-                  f"--scene=/tmp/expected.json --size={width}x{height} "
-                  f"--wait=20 {options}")
+        self.insist(f"{program} --snapshot /tmp/expected.png "
+                    f"--scene=/tmp/expected.json --size={width}x{height} "
+                    f"--wait=20 {options}")
         scene = json.loads(self.machine.read("/tmp/expected.json"))
         self.texts = {widget["widget"]: [t["text"] for t in widget["texts"]]
                       for widget in scene["widgets"]}

@@ -146,7 +146,10 @@ class Machine:
                          "timeout_s": timeout_s})
         deadline = time.monotonic() + timeout_s + START_S
         while True:
-            reply = self.agent.receive(deadline)
+            try:
+                reply = self.agent.receive(deadline)
+            except GuestError as bad:
+                raise GuestError(f"{command}: {bad}") from None
             if reply.get("id") == self.order:
                 return reply["code"], base64.b64decode(reply["output"])
 

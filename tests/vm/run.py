@@ -4,10 +4,10 @@
 Usage: tests/vm/run.py BUILD PACKAGE.deb [SUITE [STORY...]]
 
 SUITE is Debian's, "bookworm" unless told. Those stories are told, else all but
-"brief", which is the gist of all. Pictures, the guests' logs and report.txt stay in BUILD/vm/SUITE/, of what
-failed the panel and the journal. The guest without the mirror is kept in
-$XDG_CACHE_HOME/mirror/vm and made anew when what it is made of changes. Closes
-with "N passed, N failed".
+"brief", which is the gist of all. Pictures, the guests' logs and report.txt
+stay in BUILD/vm/SUITE/, of what failed the panel and the journal. The guest
+without the mirror is kept in $XDG_CACHE_HOME/mirror/vm and made anew when what
+it is made of changes. Closes with "N passed, N failed".
 """
 
 import hashlib
@@ -98,6 +98,8 @@ class Report:
             self.keep(guest, f"{story}-{step.__name__}")
             return False
         self.passed += 1
+        while guest.late:
+            self.say(f"did not end at first: {guest.late.pop()}")
         took = f"{time.monotonic() - start_s:.0f} s"
         self.say(f"ok {story}: {what} ({note + ', ' if note else ''}{took})")
         return True
