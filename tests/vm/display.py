@@ -22,6 +22,13 @@ def goes_dark(guest, what):
     guest.panel().keep(guest.out / f"{guest.name}-{what}.png")
 
 
+def check_dark(guest):
+    """There is nothing but QEMU's own sign, if that."""
+    panel = guest.panel()
+    if panel.lit(0, 0, *panel.size()) > SIGN_PX:
+        raise Wrong("the panel is lit")
+
+
 def display_goes(guest):
     """a display that is unplugged and plugged in again"""
     pid = guest.wait_ready()
@@ -50,10 +57,8 @@ def display_sleeps(guest):
         guest.tell("systemctl kill -s HUP --kill-who=main mirror.service")
         guest.wait(lambda: guest.tell(f"cat {CONNECTOR}/dpms") == "Off",
                    "a display that sleeps")
-        asleep = guest.panel()
-        asleep.keep(guest.out / f"{guest.name}-asleep.png")
-        if asleep.lit(0, 0, *asleep.size()) > SIGN_PX:
-            raise Wrong("the panel is lit")
+        guest.panel().keep(guest.out / f"{guest.name}-asleep.png")
+        check_dark(guest)
         guest.tell("systemctl reload mirror.service")
         time.sleep(RELOAD_S)
         if guest.tell(f"cat {CONNECTOR}/dpms") != "Off":

@@ -9,6 +9,7 @@ import re
 import crashes
 import display
 import firmware
+import plug
 import power
 import saved
 import start
@@ -126,6 +127,7 @@ STORIES = (
     ("portrait", (800, 1280), (boots, shows_a_lamp)),
     ("crashes", (1280, 800), (boots, *crashes.STEPS)),
     ("display", (1280, 800), (boots, *display.STEPS)),
+    ("plug", (1280, 800), plug.STEPS),
     ("power", (1280, 800), (boots, *power.STEPS)),
     ("hands", (1280, 800), (boots, *terminals.STEPS, *saved.STEPS)),
     ("firmware", (1280, 800), firmware.STEPS),
