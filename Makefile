@@ -51,7 +51,7 @@ DEPS_DEB  := $(DEPS_RUN) debhelper dpkg-dev lintian scdoc systemd git \
 	$(if $(TRIPLET),gcc-$(TRIPLET) mmdebstrap)
 DEPS_DEB_TEST := $(DEPS_TEST) $(DEPS_DEB) mmdebstrap
 DEPS_VM   := $(DEPS_TEST) $(DEPS_DEB) qemu-system-x86 mmdebstrap e2fsprogs \
-	kmod cpio xz-utils uidmap
+	kmod cpio xz-utils uidmap acpica-tools
 DEPS_CROSS := gcc-$(TRIPLET) make pkg-config python3 mmdebstrap \
 	qemu-user-static tzdata \
 	fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji

@@ -7,7 +7,8 @@
 set -eu
 
 root=$1
-modules='virtio_pci virtio_blk ext4 virtio_gpu virtio_console virtio_rng'
+modules='virtio_pci virtio_blk ext4 virtio_gpu virtio_console virtio_rng
+    fujitsu_laptop'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export APT_CONFIG="${MMDEBSTRAP_APT_CONFIG:-}"

@@ -9,6 +9,7 @@ import re
 import crashes
 import display
 import firmware
+import lamp
 import plug
 import power
 import saved
@@ -128,6 +129,7 @@ STORIES = (
     ("crashes", (1280, 800), (boots, *crashes.STEPS)),
     ("display", (1280, 800), (boots, *display.STEPS)),
     ("plug", (1280, 800), plug.STEPS),
+    ("lamp", (1280, 800), lamp.STEPS),
     ("power", (1280, 800), (boots, *power.STEPS)),
     ("hands", (1280, 800), (boots, *terminals.STEPS, *saved.STEPS)),
     ("firmware", (1280, 800), firmware.STEPS),
