@@ -123,13 +123,6 @@ listen_to_signals(struct app *app) {
            loop_watch_clock(app->loop, on_clock_step, app);
 }
 
-static struct text *
-open_fonts(void) {
-    char fonts[PATHS_MAX];
-
-    return paths_fonts(fonts) ? text_create(fonts) : NULL;
-}
-
 static void
 init(struct app *app, const struct app_options *options) {
     *app = (struct app){
@@ -191,7 +184,8 @@ start(struct app *app) {
         app->config_line = app->page.error_line > 0 ? app->page.error_line : -1;
     }
     app_read_again(app, &app->page.config);
-    app->text = open_fonts();
+    app->text = text_open();
+    app->notice.fonts = app->text;
     return app->text != NULL ? EXIT_STOPPED : EXIT_INTERNAL;
 }
 

@@ -6,7 +6,6 @@
 
 #include "common/clock.h"
 #include "common/log.h"
-#include "common/paths.h"
 #include "render/doctor_private.h"
 #include "render/gather.h"
 #include "render/machine.h"
@@ -96,16 +95,18 @@ judge_fallbacks(struct doctor *doctor, struct text *text,
 
 static void
 judge_fonts(struct doctor *doctor, const char *language) {
-    char fonts[PATHS_MAX];
-    struct text *text = paths_fonts(fonts) ? text_create(fonts) : NULL;
+    struct text *text = text_open();
+    const char *broken = text != NULL ? text_broken_font(text) : "SDL_ttf";
 
-    if (text == NULL) {
+    if (broken != NULL) {
         doctor_blame(doctor, "fonts",
-                     "our own cannot be read; install mirror again");
-        return;
+                     "%s is missing or damaged; install mirror again", broken);
+    } else {
+        doctor_praise(doctor, "fonts", "our own");
     }
-    doctor_praise(doctor, "fonts", "%s", fonts);
-    judge_fallbacks(doctor, text, language);
+    if (text != NULL) {
+        judge_fallbacks(doctor, text, language);
+    }
     text_destroy(text);
 }
 

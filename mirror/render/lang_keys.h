@@ -76,6 +76,7 @@
     X(LANG_NOTICE_SOURCE_CONFIG, "notice_source_config")                       \
     X(LANG_NOTICE_LOW_POWER, "notice_low_power")                               \
     X(LANG_NOTICE_HOT, "notice_hot")                                           \
+    X(LANG_NOTICE_FONTS, "notice_fonts")                                       \
     X(LANG_SOURCE_HUB, "source_hub")                                           \
     X(LANG_SOURCE_WEATHER, "source_weather")                                   \
     X(LANG_TODAY, "today")                                                     \

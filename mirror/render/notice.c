@@ -113,6 +113,16 @@ machine_text(const struct machine *machine, const struct page *page) {
                                                        : LANG_NOTICE_HOT);
 }
 
+/* Block letters have no other language. */
+static const char *
+fonts_text(const struct text *fonts, const struct page *page) {
+    if (fonts == NULL || text_broken_font(fonts) == NULL) {
+        return NULL;
+    }
+    return text_is_block(fonts) ? "fonts missing: install mirror again"
+                                : lang_text(page->lang, LANG_NOTICE_FONTS);
+}
+
 const char *
 notice_text(struct notice *notice, const struct page *page,
             const struct facts *facts, int config_line, int64_t mono_ms,
@@ -136,12 +146,12 @@ notice_text(struct notice *notice, const struct page *page,
         return machine_text(notice->machine, page);
     }
     if (state == SOURCE_OK) {
-        return NULL;
+        return fonts_text(notice->fonts, page);
     }
     if (state == SOURCE_OFFLINE &&
         mono_ms - notice->since_ms < NOTICE_PATIENCE_MS) {
         *ret_ms = notice->since_ms + NOTICE_PATIENCE_MS;
-        return NULL;
+        return fonts_text(notice->fonts, page);
     }
     return trouble_text(notice, page);
 }

@@ -10,6 +10,7 @@
 #include "render/facts.h"
 #include "render/machine.h"
 #include "render/page.h"
+#include "render/text.h"
 
 enum {
     NOTICE_MAX = 256,
@@ -21,6 +22,7 @@ enum {
  * is well. */
 struct notice {
     const struct machine *machine; /* borrowed; set by the owner, or NULL */
+    const struct text *fonts;      /* the same */
     char source[RECORD_NAME_MAX];
     unsigned state; /* enum source_state */
     int64_t since_ms;
@@ -29,7 +31,7 @@ struct notice {
 
 /*
  * What to show now: the config first, then the machine, as a weak supply may
- * be the cause of the rest, then the fetcher and the sources.
+ * be the cause of the rest, then the fetcher and the sources, then the fonts.
  * `config_line` is that of a file that was refused while the mirror ran, -1
  * for one without a line, 0 for none. Returns notice->text or NULL; *ret_ms
  * is the monotonic time at which the answer may differ by itself, or

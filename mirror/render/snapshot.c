@@ -4,7 +4,6 @@
 
 #include "common/clock.h"
 #include "common/log.h"
-#include "common/paths.h"
 #include "render/frame.h"
 #include "render/gather.h"
 #include "render/notice.h"
@@ -45,12 +44,13 @@ settled_notice(struct notice *notice, const struct page *page,
 }
 
 static bool
-draw(const struct snapshot *snapshot, struct page *page, struct frame *frame,
-     const struct facts *facts, struct moment now) {
+draw(const struct snapshot *snapshot, struct page *page,
+     const struct text *text, struct frame *frame, const struct facts *facts,
+     struct moment now) {
     struct theme_panel panel =
         page_panel(page, frame->canvas.width, frame->canvas.height, 0, 0);
     struct painter base = page_painter(page);
-    struct notice notice = {0};
+    struct notice notice = {.fonts = text};
     struct theme theme;
     int64_t unused_ms;
 
@@ -89,7 +89,7 @@ take(const struct snapshot *snapshot, struct page *page, struct text *text,
     if (!frame_init(&frame, text, width, height, page->settings.screen.depth)) {
         return EXIT_INTERNAL;
     }
-    ok = draw(snapshot, page, &frame, facts, now);
+    ok = draw(snapshot, page, text, &frame, facts, now);
     frame_finish(&frame);
     return ok ? EXIT_STOPPED : EXIT_SYSTEM;
 }
@@ -99,11 +99,10 @@ snapshot_take(const struct snapshot *snapshot) {
     struct facts *facts = facts_create();
     struct text *text = NULL;
     int exit_code = EXIT_INTERNAL;
-    char fonts[PATHS_MAX];
     struct page page;
 
-    if (page_load(&page, snapshot->config_path) && paths_fonts(fonts)) {
-        text = text_create(fonts);
+    if (page_load(&page, snapshot->config_path)) {
+        text = text_open();
     }
     if (text != NULL) {
         exit_code = take(snapshot, &page, text, facts);

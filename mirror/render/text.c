@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/paths.h"
 #include "common/xalloc.h"
 #include "render/icon_table.h"
 #include "render/text_numerals.h"
@@ -20,6 +21,23 @@ text_create(const char *font_dir) {
 
     text->fonts = fonts;
     return text;
+}
+
+struct text *
+text_open(void) {
+    char fonts[PATHS_MAX];
+
+    return text_create(paths_fonts(fonts) ? fonts : "");
+}
+
+const char *
+text_broken_font(const struct text *text) {
+    return fonts_broken(text->fonts);
+}
+
+bool
+text_is_block(const struct text *text) {
+    return fonts_open(text->fonts, TEXT_REGULAR, TEXT_SIZE_MIN) == NULL;
 }
 
 void

@@ -67,11 +67,24 @@ struct text_line {
 };
 
 /* Opens the fonts of `font_dir` (Roboto, icons); fallback fonts are opened
- * when a character first needs one. Which file of our own is
- * missing or broken is logged: another weight takes its place, and icons are
- * left out. NULL if there is none to write with. */
+ * when a character first needs one. Which file of our own is missing or broken
+ * is logged: another weight takes its place, or a font of the system, or block
+ * letters. NULL, having logged why, if SDL_ttf does not start. */
 struct text *
 text_create(const char *font_dir);
+
+/* The same with the fonts that came with the program. */
+struct text *
+text_open(void);
+
+/* The first font file of our own that is missing or broken; NULL: none is. */
+const char *
+text_broken_font(const struct text *text);
+
+/* Whether there is no font at all to write with, but block letters. */
+bool
+text_is_block(const struct text *text);
+
 void
 text_destroy(struct text *text); /* accepts NULL */
 

@@ -53,3 +53,13 @@ const struct fallback fallbacks[] = {
 
 const size_t fallback_count = sizeof(fallbacks) / sizeof(fallbacks[0]);
 const size_t fallback_emoji = sizeof(fallbacks) / sizeof(fallbacks[0]) - 1;
+
+size_t
+fallback_latin(void) {
+    size_t row = 0;
+
+    while (fallbacks[row].script != HB_SCRIPT_COMMON) {
+        row++;
+    }
+    return row;
+}

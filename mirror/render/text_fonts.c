@@ -5,9 +5,11 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "render/text_block.h"
 #include "render/text_clean.h"
 #include "render/text_font_file.h"
 
@@ -85,7 +87,8 @@ face_path(const struct fonts *fonts, int face, char *to, size_t size) {
 static void
 log_missing(struct fonts *fonts, int face, const char *path) {
     if (face < TEXT_FACE_END) {
-        log_error_errno("text: no font %s", path);
+        log_error("text: no font %s: %s", path,
+                  errno == EBADMSG ? "it is damaged" : strerror(errno));
         return;
     }
 
@@ -149,14 +152,21 @@ open_face(struct fonts *fonts, int face, int size_px) {
     return file != NULL ? open_file(file, face, size_px) : NULL;
 }
 
-/* Where one of our weights is missing or broken, another one says the same. */
+/* Where one of our weights is missing or broken, another one says the same, or
+ * what the system has. */
 static TTF_Font *
 open_any(struct fonts *fonts, int face, int size_px) {
     TTF_Font *font = open_face(fonts, face, size_px);
 
-    for (int other = 0; font == NULL && face < TEXT_ICON && other < TEXT_ICON;
-         other++) {
+    if (face >= TEXT_ICON) {
+        return font;
+    }
+    for (int other = 0; font == NULL && other < TEXT_ICON; other++) {
         font = open_face(fonts, other, size_px);
+    }
+    if (font == NULL) {
+        font = open_face(
+            fonts, fallback_face(fallback_latin(), face == TEXT_BOLD), size_px);
     }
     return font;
 }
@@ -211,7 +221,7 @@ fonts_metrics(struct fonts *fonts, struct text_style style) {
     struct open_font *open = find_open(fonts, (int)style.face, style.size_px);
 
     if (open == NULL) {
-        return (struct text_metrics){.ascent = style.size_px};
+        return text_block_metrics(style.size_px);
     }
     if (open->metrics.ascent == 0) {
         open->metrics = (struct text_metrics){
@@ -339,10 +349,7 @@ fonts_create(const char *font_dir) {
     }
     fonts->started = true;
     for (int face = 0; face < TEXT_FACE_END; face++) {
-        if (fonts_open(fonts, face, TEXT_SIZE_MIN) == NULL &&
-            face != TEXT_ICON) {
-            goto fail; /* without icons there are still words */
-        }
+        fonts_open(fonts, face, TEXT_SIZE_MIN); /* says what is missing */
     }
     return fonts;
 
@@ -368,6 +375,18 @@ fonts_destroy(struct fonts *fonts) {
         font_file_unmap(&fonts->files[i]);
     }
     free(fonts);
+}
+
+const char *
+fonts_broken(const struct fonts *fonts) {
+    for (int face = 0; face < TEXT_FACE_END; face++) {
+        const struct font_file *file = &fonts->files[face];
+
+        if (file->bytes == NULL || file->broken) {
+            return own_files[face];
+        }
+    }
+    return NULL;
 }
 
 size_t

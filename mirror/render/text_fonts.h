@@ -22,7 +22,8 @@ enum {
 struct fonts;
 
 /* Which file of our own is missing or broken is logged: another weight takes
- * its place, and icons are left out. NULL if there is none to write with. */
+ * its place, or a font of the system. NULL, having logged why, if SDL_ttf does
+ * not start. */
 struct fonts *
 fonts_create(const char *font_dir);
 void
@@ -37,8 +38,12 @@ int
 fonts_pick(struct fonts *fonts, struct text_style style, const uint32_t *code,
            size_t count, size_t at, int before);
 
+/* The first file of our own that is missing or broken; NULL: none is. */
+const char *
+fonts_broken(const struct fonts *fonts);
+
 /* An open font of a face that fonts_pick() gave. Borrowed until the next call.
- * NULL, having logged why, if it does not open. */
+ * NULL, having logged why, if none opens: then there are block letters. */
 TTF_Font *
 fonts_open(struct fonts *fonts, int face, int size_px);
 
@@ -70,5 +75,9 @@ extern const size_t fallback_count;
 
 /* The row that has the colour emoji. */
 extern const size_t fallback_emoji;
+
+/* The row that can stand in for our own letters. */
+size_t
+fallback_latin(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include <SDL_surface.h>
 #include <string.h>
 
+#include "render/text_block.h"
 #include "render/text_clean.h"
 #include "render/text_scale.h"
 
@@ -47,8 +48,13 @@ text_run_width(struct fonts *fonts, int size_px, const uint32_t *code,
     TTF_Font *font = prepare(fonts, size_px, code, run, text);
     int width = 0;
 
+    if (font == NULL) {
+        return run->face < TEXT_FACE_END
+                   ? text_block_width(size_px, run->end - run->first)
+                   : 0;
+    }
     /* It fails for text without width, and then there is none. */
-    if (font == NULL || TTF_SizeUTF8(font, text, &width, NULL) != 0) {
+    if (TTF_SizeUTF8(font, text, &width, NULL) != 0) {
         return 0;
     }
     return fonts_in_colour(run->face) ? scaled(width, size_px) : width;
@@ -232,7 +238,9 @@ text_run_draw(struct fonts *fonts, int size_px, const uint32_t *code,
     TTF_Font *font = prepare(fonts, size_px, code, run, text);
 
     if (font == NULL) {
-        return false;
+        return run->face < TEXT_FACE_END &&
+               text_block_draw(size_px, code + run->first,
+                               run->end - run->first, ret_piece);
     }
     return fonts_in_colour(run->face)
                ? draw_emoji(font, text, size_px, ret_piece)

@@ -105,11 +105,33 @@ the_machine_stands_between_config_and_sources(void **state) {
     assert_null(say(rig, SOURCE_OK, 0));
 }
 
+static void
+fonts_are_said_last(void **state) {
+    struct text *whole = text_create("fonts");
+    struct text *none = text_create("themes");
+    const char *text;
+    struct rig *rig = *state;
+
+    assert_true(whole != NULL && none != NULL);
+    rig->notice.fonts = whole;
+    assert_null(say(rig, SOURCE_OK, 0));
+    rig->notice.fonts = none;
+    text = say(rig, SOURCE_OK, 0);
+    assert_string_equal(text, text_is_block(none)
+                                  ? "fonts missing: install mirror again"
+                                  : "fonts damaged: install mirror again");
+    assert_string_equal(say(rig, SOURCE_OFFLINE, 0), "hub offline");
+    assert_string_equal(say(rig, SOURCE_OK, 7), "config line 7");
+    text_destroy(whole);
+    text_destroy(none);
+}
+
 int
 main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             the_machine_stands_between_config_and_sources, setup, teardown),
+        cmocka_unit_test_setup_teardown(fonts_are_said_last, setup, teardown),
     };
 
     log_open("test", LOG_LEVEL_NONE);
