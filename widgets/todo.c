@@ -164,6 +164,16 @@ make_item(const struct todo_options *o, struct painter *p,
     return item;
 }
 
+/* In a list without boxes nothing else stands before the texts either: that an
+ * item is overdue is said behind it, by a sign where the word has no room. */
+static void
+take_box(struct list_item *item) {
+    item->mark = LIST_NO_MARK;
+    if (item->mark_colour == COLOUR_WARNING) {
+        item->note_icon = item->icon;
+    }
+}
+
 /* Whether the boxes to tick take the room that texts need: where fewer are cut
  * without them, the list goes without. */
 static bool
@@ -177,24 +187,35 @@ boxes_are_dear(const struct todo_options *o, struct painter *p,
         struct list_item item =
             make_item(o, p, choice->items[i], freshness, note);
 
-        if (item.mark_colour == COLOUR_WARNING) {
-            continue; /* that one says something */
-        }
         cut += paint_item_is_cut(p, &item);
-        item.mark = LIST_NO_MARK;
+        take_box(&item);
         cut_without += paint_item_is_cut(p, &item);
     }
     return cut_without < cut;
 }
 
-/* Lines that are left when every item has one: long texts may have a second,
- * the first ones first. */
+/* The height that is left when every item has one line, px: the first long
+ * texts, and notes, may have a second. */
 static int
-spare_lines(struct painter *p, size_t items, bool more) {
-    int pitch = paint_item_pitch(p);
+spare_height(struct painter *p, size_t items, bool more) {
     int left = paint_left(p) - (more ? paint_pitch(p, ROLE_LABEL) : 0);
 
-    return left / pitch - (int)items;
+    return left - (int)items * paint_item_pitch(p);
+}
+
+/* Two lines where there is room for the second, or one would show next to
+ * nothing. Returns the item's height, px. */
+static int
+choose_lines(struct painter *p, struct list_item *item, int spare) {
+    int pitch = paint_item_pitch(p), height;
+
+    item->lines = 2;
+    height = paint_item_height(p, item);
+    if (height - pitch > spare && !paint_item_is_crushed(p, item)) {
+        item->lines = 1;
+        height = pitch;
+    }
+    return height;
 }
 
 /* Paints up to `count` items, fewer where some need a second line to be read
@@ -203,8 +224,8 @@ static size_t
 draw_items(const struct todo_options *o, struct painter *p,
            const struct choice *choice, size_t count, size_t omitted,
            enum freshness freshness) {
-    int spare = spare_lines(p, count, omitted > 0);
-    int pitch = paint_item_pitch(p), more = paint_pitch(p, ROLE_LABEL);
+    int spare = spare_height(p, count, omitted > 0);
+    int more = paint_pitch(p, ROLE_LABEL);
     bool bare = boxes_are_dear(o, p, choice, count, freshness);
     size_t painted = 0;
 
@@ -213,19 +234,18 @@ draw_items(const struct todo_options *o, struct painter *p,
         bool last = painted + 1 == count && omitted == 0;
         char note[NOTE_MAX];
         struct list_item item;
-        int lines;
+        int height;
 
         assert(todo != NULL);
         item = make_item(o, p, todo, freshness, note);
-        if (bare && item.mark_colour != COLOUR_WARNING) {
-            item.mark = LIST_NO_MARK;
+        if (bare) {
+            take_box(&item);
         }
-        item.lines = spare > 0 || paint_item_is_crushed(p, &item) ? 2 : 1;
-        lines = paint_item_lines(p, &item);
-        if (paint_left(p) < lines * pitch + (last ? 0 : more)) {
+        height = choose_lines(p, &item, spare);
+        if (paint_left(p) < height + (last ? 0 : more)) {
             break;
         }
-        spare -= lines - 1;
+        spare -= height - paint_item_pitch(p);
         paint_item(p, &item);
     }
     return painted;

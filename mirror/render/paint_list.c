@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "render/paint_list_mark.h"
+
 enum { LIST_LINES_MAX = 2 };
 
 struct list_item
@@ -45,115 +47,6 @@ paint_item_pitch(struct painter *p) {
     return paint_pitch(p, ROLE_BODY);
 }
 
-/* Between mark, text and note. */
-static int
-item_gap(struct painter *p) {
-    return paint_icon_size(p, ROLE_BODY) / 3;
-}
-
-int
-paint_bar_height(struct painter *p) {
-    return paint_metrics(p, ROLE_BODY).cap_height / 3;
-}
-
-static struct rect
-bar_size(struct painter *p) {
-    int height = paint_bar_height(p);
-
-    return (struct rect){0, 0, paint_icon_size(p, ROLE_BODY) * 2, height};
-}
-
-static int
-note_width(struct painter *p, const struct list_item *item) {
-    if (item->bar_pct >= 0) {
-        return bar_size(p).w + item_gap(p);
-    }
-    if (item->note == NULL || item->note[0] == '\0') {
-        return 0;
-    }
-    return paint_width(p, ROLE_LABEL, item->note) + item_gap(p);
-}
-
-/* From one mark to the next. */
-static int
-mark_step(struct painter *p) {
-    return paint_icon_size(p, ROLE_BODY) * 7 / 8;
-}
-
-static int
-mark_width(struct painter *p, const struct list_item *item) {
-    int slots = item->mark_slots > 1 ? (int)item->mark_slots : 1;
-
-    return item->mark == LIST_NO_MARK
-               ? 0
-               : paint_icon_size(p, ROLE_BODY) + item_gap(p) +
-                     (slots - 1) * mark_step(p);
-}
-
-static void
-paint_round(struct painter *p, int x, int baseline,
-            const struct list_item *item) {
-    int icon = paint_icon_size(p, ROLE_BODY);
-    int size = icon * 3 / 5;
-    int rim = item->mark == LIST_RING ? p->theme->line_px : 0;
-    int cap = paint_metrics(p, ROLE_BODY).cap_height;
-    struct rect box = {x + (icon - size) / 2, baseline - (cap + size) / 2, size,
-                       size};
-
-    if (item->mark_rgb >= 0) {
-        paint_shape_rgb(p, box, size / 2, rim, (uint32_t)item->mark_rgb);
-    } else {
-        paint_shape(p, box, size / 2, rim, item->mark_colour);
-    }
-}
-
-static void
-paint_mark(struct painter *p, int x, int baseline,
-           const struct list_item *item) {
-    if (item->mark == LIST_ICON) {
-        paint_icon_beside(p, x, baseline, ROLE_BODY, item->mark_colour,
-                          item->icon);
-    } else if (item->mark != LIST_NO_MARK) {
-        paint_round(p, x, baseline, item);
-    }
-}
-
-/* The item's own mark, and what stands beside it towards the text. */
-static void
-paint_marks(struct painter *p, int x, int baseline, int step,
-            const struct list_item *item) {
-    paint_mark(p, x, baseline, item);
-    for (size_t i = 0; i < item->beside_count; i++) {
-        x += step;
-        paint_mark(p, x, baseline, &item->beside[i]);
-    }
-}
-
-static void
-paint_bar(struct painter *p, int x, int baseline, int percent) {
-    struct rect bar = bar_size(p);
-
-    bar.x = x;
-    bar.y = baseline - (paint_metrics(p, ROLE_BODY).cap_height + bar.h) / 2;
-    paint_shape(p, bar, bar.h / 2, 0, COLOUR_FAINT);
-    bar.w = bar.w * percent / 100;
-    if (percent > 0 && bar.w < bar.h) {
-        bar.w = bar.h; /* the round ends need that much */
-    }
-    paint_shape(p, bar, bar.h / 2, 0, COLOUR_NORMAL);
-}
-
-static void
-paint_note(struct painter *p, int x, int baseline,
-           const struct list_item *item) {
-    if (item->bar_pct >= 0) {
-        paint_bar(p, x, baseline, item->bar_pct);
-    } else if (item->note != NULL) {
-        paint_text(p, x, baseline, ROLE_LABEL, item->note_colour, item->note,
-                   p->area.w);
-    }
-}
-
 static void
 paint_item_line(struct painter *p, int x, int baseline,
                 const struct list_item *item, struct text_line *line) {
@@ -172,7 +65,8 @@ paint_item_line(struct painter *p, int x, int baseline,
 struct item_text {
     struct text_line *lines[LIST_LINES_MAX];
     size_t count;
-    bool note_below; /* one line of text, and the note on the second */
+    bool note_below; /* one line of text, and the note below it */
+    int hang;        /* by how much the second line stands in, px */
 };
 
 static void
@@ -205,30 +99,39 @@ is_cut(const struct item_text *text) {
     return text->count > 0 && text->lines[text->count - 1]->clipped;
 }
 
-static void
-drop_note(struct list_item *item) {
+/* Without its note, or with the icon of that; in `lines` lines. */
+static struct item_text
+wrap_without_note(struct painter *p, struct list_item *item, int room,
+                  size_t lines) {
     item->note = NULL;
     item->bar_pct = -1;
+    return wrap_to(p, item, room - paint_note_width(p, item), lines);
 }
 
-/* Two lines, the note behind the second, or alone on it; the text before the
- * note where two lines do not hold both. */
+/* Two lines, the note alone below the first, or behind the second; the text
+ * before the note where two lines do not hold both. Without a mark only its
+ * place tells a second line from the next item. */
 static struct item_text
-wrap_in_two(struct painter *p, struct list_item *item, int room,
-            int beside_note) {
-    struct item_text text = wrap_to(p, item, room, LIST_LINES_MAX);
+wrap_in_two(struct painter *p, struct list_item *item, int room) {
+    int hang =
+        item->mark == LIST_NO_MARK ? paint_icon_size(p, ROLE_BODY) / 2 : 0;
+    int beside_note = room - hang - paint_note_width(p, item);
+    struct item_text text = wrap_to(p, item, room, 1);
 
-    text.note_below = text.count == 1 && !is_cut(&text);
-    if (text.note_below || holds(&text, beside_note)) {
-        return text;
+    text.note_below = !is_cut(&text);
+    if (!text.note_below) {
+        unref_item(p, &text);
+        text = wrap_to(p, item, room - hang, LIST_LINES_MAX);
     }
-    unref_item(p, &text);
-    text = wrap_to(p, item, beside_note, LIST_LINES_MAX);
+    if (!text.note_below && !holds(&text, beside_note)) {
+        unref_item(p, &text);
+        text = wrap_to(p, item, beside_note, LIST_LINES_MAX);
+    }
     if (is_cut(&text)) {
         unref_item(p, &text);
-        drop_note(item);
-        text = wrap_to(p, item, room, LIST_LINES_MAX);
+        text = wrap_without_note(p, item, room - hang, LIST_LINES_MAX);
     }
+    text.hang = hang;
     return text;
 }
 
@@ -236,30 +139,23 @@ wrap_in_two(struct painter *p, struct list_item *item, int room,
  * off the item where there is no room for it. */
 static struct item_text
 wrap_item(struct painter *p, struct list_item *item) {
-    int room = p->area.w - mark_width(p, item);
-    int beside_note = room - note_width(p, item);
+    int room = p->area.w - paint_marks_width(p, item);
+    int beside_note = room - paint_note_width(p, item);
+    bool keeps_note = !item->note_yields && item->note_icon == NULL;
     struct item_text text = wrap_to(p, item, beside_note, 1);
 
-    if (holds(&text, beside_note) || (item->lines == 1 && !item->note_yields)) {
+    if (holds(&text, beside_note) || (item->lines == 1 && keeps_note)) {
         return text;
     }
     unref_item(p, &text);
-    if (item->lines > 1) {
-        return wrap_in_two(p, item, room, beside_note);
-    }
-    drop_note(item);
-    return wrap_to(p, item, room, 1);
-}
-
-static int
-line_count(const struct item_text *text) {
-    return text->count > 1 || text->note_below ? 2 : 1;
+    return item->lines > 1 ? wrap_in_two(p, item, room)
+                           : wrap_without_note(p, item, room, 1);
 }
 
 /* What one line has for its text. */
 static int
 text_room(struct painter *p, const struct list_item *item) {
-    return p->area.w - mark_width(p, item) - note_width(p, item);
+    return p->area.w - paint_marks_width(p, item) - paint_note_width(p, item);
 }
 
 bool
@@ -274,14 +170,30 @@ paint_item_is_crushed(struct painter *p, const struct list_item *item) {
     return 9 * paint_width(p, ROLE_BODY, item->text) > 10 * room;
 }
 
+/* From the first line to the one below it, px: a note alone stands closer to
+ * its text than the next item. */
+static int
+step_below(struct painter *p, const struct item_text *text) {
+    if (text->note_below) {
+        return paint_pitch(p, ROLE_LABEL);
+    }
+    return text->count > 1 ? paint_item_pitch(p) : 0;
+}
+
 int
-paint_item_lines(struct painter *p, const struct list_item *item) {
+paint_item_height(struct painter *p, const struct list_item *item) {
     struct list_item fitting = *item;
     struct item_text text = wrap_item(p, &fitting);
-    int lines = line_count(&text);
+    int height = paint_item_pitch(p) + step_below(p, &text);
 
     unref_item(p, &text);
-    return lines;
+    return height;
+}
+
+/* Where a line of the text begins. */
+static int
+stands_in(const struct item_text *text, size_t line) {
+    return line > 0 ? text->hang : 0;
 }
 
 static int
@@ -289,19 +201,22 @@ widest_line(const struct item_text *text) {
     int widest = 0;
 
     for (size_t i = 0; i < text->count; i++) {
-        int width = text->lines[i]->width;
+        int width = stands_in(text, i) + text->lines[i]->width;
 
         widest = width > widest ? width : widest;
     }
     return widest;
 }
 
-/* Of what stands before the note on its line. */
+/* Where what stands before the note on its line ends. */
 static int
-last_width(const struct item_text *text) {
-    return text->count > 0 && !text->note_below
-               ? text->lines[text->count - 1]->width
-               : 0;
+end_before_note(const struct item_text *text, int gap) {
+    if (text->note_below) {
+        return text->hang;
+    }
+    return text->count == 0 ? gap
+                            : stands_in(text, text->count - 1) +
+                                  text->lines[text->count - 1]->width + gap;
 }
 
 /* The lines below each other, at the right where the list is mirrored. */
@@ -311,8 +226,11 @@ paint_item_lines_at(struct painter *p, int x, int baseline, bool mirrored,
                     const struct item_text *text) {
     for (size_t i = 0; i < text->count; i++) {
         struct text_line *line = text->lines[i];
-        int shift = mirrored ? widest_line(text) - line->width : 0;
+        int shift = stands_in(text, i);
 
+        if (mirrored) {
+            shift = widest_line(text) - line->width - shift;
+        }
         paint_item_line(p, x + shift, baseline + (int)i * paint_item_pitch(p),
                         item, line);
     }
@@ -323,32 +241,26 @@ static int
 paint_item_row(struct painter *p, const struct paint_row *row, bool mirrored,
                const struct list_item *item, const struct item_text *text) {
     int baseline = paint_baseline(p, row->y, ROLE_BODY), x = row->x;
-    int below = line_count(text) > 1 ? paint_item_pitch(p) : 0;
-    int last = last_width(text), widest = widest_line(text);
-    int mark = mark_width(p, item), gap = item_gap(p);
-    int note = note_width(p, item);
-    int block = widest > last + note ? widest : last + note;
-    int text_x = mirrored ? x + block - widest : x + mark;
-    int note_x = x + mark + (text->note_below ? 0 : last + gap);
+    int widest = widest_line(text), marks = paint_marks_width(p, item);
+    int gap = paint_item_gap(p), note = paint_note_width(p, item) - gap;
+    int note_at = end_before_note(text, gap);
+    int block = note > 0 && note_at + note > widest ? note_at + note : widest;
 
-    if (mirrored) {
-        note_x = x + block - (text->note_below ? note - gap : last + note);
-    }
-    paint_marks(p,
-                mirrored ? x + block + mark - paint_icon_size(p, ROLE_BODY) : x,
-                baseline, mirrored ? -mark_step(p) : mark_step(p), item);
-    paint_item_lines_at(p, text_x, baseline, mirrored, item, text);
+    paint_marks(p, mirrored ? x + block : x, baseline, mirrored, item);
+    paint_item_lines_at(p, mirrored ? x + block - widest : x + marks, baseline,
+                        mirrored, item, text);
     if (note > 0) {
-        paint_note(p, note_x, baseline + below, item);
+        x = mirrored ? x + block - note_at - note : x + marks + note_at;
+        paint_note(p, x, baseline + step_below(p, text), item);
     }
-    return block + mark;
+    return block + marks;
 }
 
 bool
 paint_item(struct painter *p, const struct list_item *item) {
     struct list_item fitting = *item;
     struct item_text text = wrap_item(p, &fitting);
-    int height = paint_item_pitch(p) * line_count(&text);
+    int height = paint_item_pitch(p) + step_below(p, &text);
     bool fits = paint_left(p) >= height;
 
     if (fits) {

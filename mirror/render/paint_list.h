@@ -26,7 +26,8 @@ struct list_item {
     bool struck; /* through */
     int lines;   /* the text may take, 1 or 2 */
 
-    const char *note; /* smaller, behind the text; "" or NULL: none */
+    const char *note;      /* smaller, behind the text; "" or NULL: none */
+    const char *note_icon; /* its name: stands where the note has no room */
     enum theme_colour note_colour;
     int bar_pct;      /* 0..100: a small bar in place of the note; -1: none */
     bool note_yields; /* left out where one line is cut for it */
@@ -49,7 +50,7 @@ paint_list_begin(struct painter *p);
 void
 paint_list_end(struct painter *p, struct paint_row *block);
 
-/* The height of one item, px. */
+/* The height of an item of one line, px. */
 int
 paint_item_pitch(struct painter *p);
 
@@ -57,9 +58,9 @@ paint_item_pitch(struct painter *p);
 int
 paint_bar_height(struct painter *p);
 
-/* How many lines the text takes, of those it may. */
+/* The height that the item takes of the lines it may, px. */
 int
-paint_item_lines(struct painter *p, const struct list_item *item);
+paint_item_height(struct painter *p, const struct list_item *item);
 
 /* Whether one line does not hold all of its text, and its note. */
 bool
@@ -69,9 +70,11 @@ paint_item_is_cut(struct painter *p, const struct list_item *item);
 bool
 paint_item_is_crushed(struct painter *p, const struct list_item *item);
 
-/* Paints one item as a row of its own, or two lines high; the text is cut where
- * it has to be; of two lines it takes the note's room before that. False if its
- * height is not left. */
+/* Paints one item as a row of its own, in the lines it may have. The note that
+ * one line has no room for stands behind the second, or close below the first;
+ * the text is cut where it has to be, in two lines after the note is left out.
+ * Second lines stand in where no mark tells items apart. False if its height
+ * is not left. */
 bool
 paint_item(struct painter *p, const struct list_item *item);
 

@@ -183,6 +183,23 @@ class Typography(unittest.TestCase):
             if max(largest(left[1]), largest(right[1])) <= size[2]:
                 self.assertEqual(left[0], right[0], (left, right))
 
+    def check_marks(self, scene):
+        """In a list of things to do each one has a mark, or none has: in one
+        column, and no text in that."""
+        body = scene["theme"]["sizes_px"][2]
+        for widget in scene["widgets"]:
+            marks = [t for t in widget["texts"]
+                     if (t["icon"] or "").startswith("checkbox")]
+            if widget["widget"] != "todo" or not marks:
+                continue
+            left, _, width, _ = marks[0]["box"]
+            for text in widget["texts"]:
+                x, _, w, _ = text["box"]
+                if text["icon"] is None and text["size_px"] == body:
+                    self.assertFalse(x < left + width and left < x + w, text)
+                elif text["icon"] is not None:
+                    self.assertEqual(x, left, text)
+
     def check_primary(self, case, scene):
         """The time, the temperature and the message are what is large."""
         hero, title, body = scene["theme"]["sizes_px"][:3]
@@ -226,6 +243,7 @@ class Typography(unittest.TestCase):
             lambda: self.check_edges(scene),
             lambda: self.check_overlaps(scene),
             lambda: self.check_grid(scene),
+            lambda: self.check_marks(scene),
             lambda: self.check_neighbours(scene),
             lambda: self.check_primary(case, scene),
             lambda: self.check_secondary(case, scene),

@@ -3,7 +3,6 @@
 #include "page_rig.h"
 
 #include "render/paint_fact.h"
-#include "render/paint_list.h"
 
 static struct page_rig rig; /* opened once: fonts are slow to read */
 
@@ -186,156 +185,6 @@ a_time_that_has_come_wakes_nobody(void **state) {
     assert_true(p.next_ms == CLOCK_NEVER);
 }
 
-/* The mark stands at the edge of the panel on either side, and a text that is
- * too long loses its end, never its note. */
-static void
-items_mirror_at_the_right(void **state) {
-    struct list_item item = list_item("A text that is too long for its row");
-    struct painter p = fresh(ALIGN_LEFT);
-
-    (void)state;
-    item.mark = LIST_DISC;
-    item.note = "today";
-    p.area.w = 240;
-    assert_true(paint_item(&p, &item));
-    assert_int_equal(rig.scene.node_count, 3);
-    assert_true(rig.scene.nodes[0].box.x < rig.scene.nodes[1].x);
-    assert_true(rig.scene.nodes[1].x < rig.scene.nodes[2].x);
-    assert_true(rig.scene.nodes[1].line->clipped);
-    assert_false(rig.scene.nodes[2].line->clipped);
-    assert_true(p.used.w <= 240);
-    p = fresh(ALIGN_RIGHT);
-    assert_true(paint_item(&p, &item));
-    assert_true(rig.scene.nodes[2].x < rig.scene.nodes[1].x);
-    assert_true(rig.scene.nodes[1].x < rig.scene.nodes[0].box.x);
-    assert_int_equal(p.used.x + p.used.w, 790);
-}
-
-/* Two lines, the first wide, the note beside the second: at either side the
- * row is no wider than its area. */
-static void
-wrapped_items_stay_in_their_row(void **state) {
-    struct list_item item = list_item("Quiteaverylongwordfirst and");
-
-    (void)state;
-    item.mark = LIST_DISC;
-    item.note = "overdue";
-    item.lines = 2;
-    for (int width = 120; width < 500; width++) {
-        for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
-            struct painter p = fresh((enum align)align);
-
-            p.area.w = width;
-            assert_true(paint_item(&p, &item));
-            assert_in_range(p.used.w, 1, width);
-            assert_in_range(p.used.x, 10, 10 + width - p.used.w);
-        }
-    }
-}
-
-/* Paints the item in so much width; returns how many nodes that made, and
- * whether it stayed inside. */
-static size_t
-paint_in(struct list_item *item, enum align align, int width) {
-    struct painter p = fresh(align);
-
-    p.area.w = width;
-    p.used.x = p.area.x;
-    assert_true(paint_item(&p, item));
-    assert_true(p.used.x >= p.area.x);
-    assert_true(p.used.x + p.used.w <= p.area.x + width);
-    for (size_t i = 0; i < rig.scene.node_count; i++) {
-        assert_true(rig.scene.nodes[i].box.x >= p.area.x - 2);
-    }
-    return rig.scene.node_count;
-}
-
-/* Of a lamp the name comes first; of a task on one line, when it is due. */
-static void
-notes_yield_where_they_may(void **state) {
-    struct list_item item = list_item("Reading lamp");
-    struct painter p = fresh(ALIGN_LEFT);
-    int text = paint_width(&p, ROLE_BODY, item.text), room;
-
-    (void)state;
-    item.note = "not reachable";
-    room = text + paint_width(&p, ROLE_LABEL, item.note) + 40;
-    for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
-        item.note_yields = false;
-        assert_int_equal(paint_in(&item, (enum align)align, room), 2);
-        assert_int_equal(paint_in(&item, (enum align)align, text + 10), 2);
-        item.note_yields = true;
-        assert_int_equal(paint_in(&item, (enum align)align, room), 2);
-        assert_int_equal(paint_in(&item, (enum align)align, text + 10), 1);
-        assert_false(rig.scene.nodes[0].line->clipped);
-    }
-}
-
-/* On two lines: the note behind the second, else below the first, else gone
- * before the text is cut for it. */
-static void
-two_lines_hold_the_text_first(void **state) {
-    static const char words[] = "Donaudampfschifffahrt is long";
-    struct painter p = fresh(ALIGN_LEFT);
-    struct list_item item = list_item(words);
-    int wide = paint_width(&p, ROLE_BODY, "Donaudampfschifffahrt");
-
-    (void)state;
-    item.lines = 2;
-    item.note = "today";
-    for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
-        assert_int_equal(paint_in(&item, (enum align)align, wide + 2), 3);
-        item.text = "Donaudampfschifffahrt";
-        assert_int_equal(paint_in(&item, (enum align)align, wide + 2), 2);
-        item.text = "Donaudampfschifffahrt Donaudampfschiffe";
-        assert_int_equal(paint_in(&item, (enum align)align, wide + 2), 2);
-        assert_false(rig.scene.nodes[1].line->clipped);
-        item.text = words;
-    }
-}
-
-static void
-crushed_is_less_than_nine_tenths(void **state) {
-    struct list_item item = list_item("Renew passport");
-    struct painter p = fresh(ALIGN_LEFT);
-    int text = paint_width(&p, ROLE_BODY, item.text);
-
-    (void)state;
-    p.area.w = (9 * text + 9) / 10;
-    assert_false(paint_item_is_crushed(&p, &item));
-    p.area.w = 9 * text / 10 - 1;
-    assert_true(paint_item_is_crushed(&p, &item));
-}
-
-static void
-items_that_fit(void **state) {
-    struct painter p;
-    int item, more;
-
-    page_rig_resize(&rig, 1920, 1080); /* a label is lower than an item */
-    p = fresh(ALIGN_LEFT);
-    item = paint_item_pitch(&p);
-    more = paint_pitch(&p, ROLE_LABEL);
-    assert_true(more < item);
-
-    const struct {
-        int height;
-        size_t count, fit;
-    } cases[] = {
-        {4 * item, 4, 4}, {4 * item - 1, 4, 3},
-        {4 * item, 5, 3}, {3 * item + more, 5, 3},
-        {item, 0, 0},     {0, 3, 0},
-        {-20, 3, 0},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        p.area.h = cases[i].height;
-        assert_int_equal(paint_items_fit(&p, cases[i].count), cases[i].fit);
-    }
-    page_rig_resize(&rig, 800, 480);
-}
-
 static void
 facts_grow_old(void **state) {
     struct record_message record = {.until_s = RECORD_NO_TIME};
@@ -375,12 +224,6 @@ main(void) {
         cmocka_unit_test(an_unknown_icon_is_a_question),
         cmocka_unit_test(the_earliest_wake_counts),
         cmocka_unit_test(a_time_that_has_come_wakes_nobody),
-        cmocka_unit_test(items_mirror_at_the_right),
-        cmocka_unit_test(wrapped_items_stay_in_their_row),
-        cmocka_unit_test(notes_yield_where_they_may),
-        cmocka_unit_test(two_lines_hold_the_text_first),
-        cmocka_unit_test(crushed_is_less_than_nine_tenths),
-        cmocka_unit_test(items_that_fit),
         cmocka_unit_test(facts_grow_old),
     };
 
