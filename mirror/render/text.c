@@ -148,17 +148,29 @@ serves(const struct text_line *line, int max_width) {
            (!line->clipped && line->width <= max_width);
 }
 
+/* What is asked for, within the bounds. */
+struct wanted {
+    const char *utf8;
+    size_t size;
+    struct text_style style;
+    int max_width;
+    enum text_base base;
+    uint64_t hash;
+};
+
 static struct text_line *
-find_line(struct text *text, uint64_t hash, const char *utf8, size_t size,
-          struct text_style style, int max_width, enum text_base base) {
-    struct text_line *line = text->buckets[hash % TEXT_BUCKETS];
+find_line(struct text *text, const struct wanted *wanted) {
+    struct text_line *line = text->buckets[wanted->hash % TEXT_BUCKETS];
+    bool automatic = wanted->base == TEXT_BASE_AUTO;
 
     while (line != NULL &&
-           !(line->hash == hash && line->style.face == style.face &&
-             line->style.size_px == style.size_px && line->base == (int)base &&
-             line->source_size == size &&
-             memcmp(line->source, utf8, size) == 0 &&
-             serves(line, max_width))) {
+           !(line->hash == wanted->hash &&
+             line->style.face == wanted->style.face &&
+             line->style.size_px == wanted->style.size_px &&
+             (automatic ? line->automatic : line->base == (int)wanted->base) &&
+             line->source_size == wanted->size &&
+             memcmp(line->source, wanted->utf8, wanted->size) == 0 &&
+             serves(line, wanted->max_width))) {
         line = line->next;
     }
     return line;
@@ -178,53 +190,74 @@ add_line(struct text *text, struct text_line *line) {
     make_room(text);
 }
 
+/* A line that was asked for again is the newest of those that nobody holds. */
 static struct text_line *
-create_line(struct text *text, const char *utf8, size_t size,
-            struct text_style style, int max_width, enum text_base base) {
+touch(struct text *text, struct text_line *line) {
+    text->counters.hits++;
+    if (line->refs == 0) {
+        idle_remove(text, line);
+        idle_add(text, line);
+    }
+    return line;
+}
+
+static struct text_line *
+create_line(struct text *text, const struct wanted *wanted,
+            struct text_codes *codes) {
+    struct text_line *line = text_numerals_create(
+        text, wanted->utf8, wanted->size, wanted->style, wanted->max_width);
+
+    text->counters.misses++;
+    if (line == NULL) {
+        line = text_line_create(text->fonts, wanted->style, codes,
+                                wanted->max_width, wanted->base);
+    }
+    xalloc_check(); /* or what is missing in it would stay so */
+    line->source = xstrndup(wanted->utf8, wanted->size);
+    line->source_size = wanted->size;
+    line->hash = wanted->hash;
+    line->max_width = wanted->max_width;
+    line->base = (int)wanted->base;
+    add_line(text, line);
+    return line;
+}
+
+/* A line that says by itself which way it runs is also found, and not drawn a
+ * second time, where it is asked for as running that way. */
+static struct text_line *
+look_again(struct text *text, struct wanted *wanted) {
+    bool automatic = wanted->base == TEXT_BASE_AUTO;
+    struct text_line *line = NULL;
     struct text_codes codes;
 
-    text_clean(utf8, size,
-               (struct text_clean_options){.icons = style.face == TEXT_ICON},
-               &codes);
-    return text_line_create(text->fonts, style, &codes, max_width, base);
+    text_clean(
+        wanted->utf8, wanted->size,
+        (struct text_clean_options){.icons = wanted->style.face == TEXT_ICON},
+        &codes);
+    if (automatic) {
+        wanted->base = text_runs_base(codes.code, codes.count);
+        line = find_line(text, wanted);
+    }
+    line = line != NULL ? touch(text, line) : create_line(text, wanted, &codes);
+    line->automatic = line->automatic || automatic;
+    return line;
 }
 
 struct text_line *
 text_lookup(struct text *text, const char *utf8, size_t size,
             struct text_style style, int max_width, enum text_base base) {
+    struct wanted wanted = {.utf8 = utf8, .base = base};
+    struct text_line *line;
+
     /* One byte more than is shown tells a text that is cut from one that just
      * fits. */
-    size = size <= TEXT_BYTES_MAX ? size : TEXT_BYTES_MAX + 1;
-    style = text_clamp_style(style);
-    max_width = max_width < TEXT_WIDTH_MAX ? max_width : TEXT_WIDTH_MAX;
-    max_width = max_width > 0 ? max_width : 0;
-
-    uint64_t hash = hash_of(utf8, size, style);
-    struct text_line *line =
-        find_line(text, hash, utf8, size, style, max_width, base);
-
-    if (line != NULL) {
-        text->counters.hits++;
-        if (line->refs == 0) {
-            idle_remove(text, line);
-            idle_add(text, line);
-        }
-        return line;
-    }
-
-    text->counters.misses++;
-    line = text_numerals_create(text, utf8, size, style, max_width);
-    if (line == NULL) {
-        line = create_line(text, utf8, size, style, max_width, base);
-    }
-    xalloc_check(); /* or what is missing in it would stay so */
-    line->source = xstrndup(utf8, size);
-    line->source_size = size;
-    line->hash = hash;
-    line->max_width = max_width;
-    line->base = (int)base;
-    add_line(text, line);
-    return line;
+    wanted.size = size <= TEXT_BYTES_MAX ? size : TEXT_BYTES_MAX + 1;
+    wanted.style = text_clamp_style(style);
+    wanted.max_width = max_width < TEXT_WIDTH_MAX ? max_width : TEXT_WIDTH_MAX;
+    wanted.max_width = wanted.max_width > 0 ? wanted.max_width : 0;
+    wanted.hash = hash_of(utf8, wanted.size, wanted.style);
+    line = find_line(text, &wanted);
+    return line != NULL ? touch(text, line) : look_again(text, &wanted);
 }
 
 struct text_line *

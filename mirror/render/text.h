@@ -64,6 +64,7 @@ struct text_line {
     size_t source_size, bytes;
     uint64_t hash;
     int max_width, base;
+    bool automatic; /* its own direction is that of `base` */
 };
 
 /* Opens the fonts of `font_dir` (Roboto, icons); fallback fonts are opened

@@ -8,20 +8,29 @@
 
 enum { ELLIPSIS = 0x2026 };
 
+/* Cuts a text into runs and measures them; returns the whole width, px. */
+static int
+measure_runs(struct fonts *fonts, struct text_style style, const uint32_t *code,
+             size_t count, enum text_base base, struct text_runs *ret_runs) {
+    int width = 0;
+
+    text_runs_cut(fonts, style, code, count, base, ret_runs);
+    for (size_t i = 0; i < ret_runs->count; i++) {
+        struct text_run *run = &ret_runs->run[i];
+
+        run->width = text_run_width(fonts, style.size_px, code, run);
+        /* Texts of ours cannot reach this, but sums of outside text may. */
+        width = run->width < INT_MAX - width ? width + run->width : INT_MAX;
+    }
+    return width;
+}
+
 int
 text_line_width(struct fonts *fonts, struct text_style style,
                 const uint32_t *code, size_t count, enum text_base base) {
     struct text_runs runs;
-    int width = 0;
 
-    text_runs_cut(fonts, style, code, count, base, &runs);
-    for (size_t i = 0; i < runs.count; i++) {
-        int run = text_run_width(fonts, style.size_px, code, &runs.run[i]);
-
-        /* Texts of ours cannot reach this, but sums of outside text may. */
-        width = run < INT_MAX - width ? width + run : INT_MAX;
-    }
-    return width;
+    return measure_runs(fonts, style, code, count, base, &runs);
 }
 
 /* The first `count` code points and "…"; returns how many that are. */
@@ -109,7 +118,7 @@ draw_runs(struct fonts *fonts, struct text_line *line,
         if (text_run_draw(fonts, size_px, codes->code, run, &piece)) {
             add_piece(line, &piece);
         }
-        line->width += text_run_width(fonts, size_px, codes->code, run);
+        line->width += run->width;
     }
 }
 
@@ -127,15 +136,17 @@ text_line_create(struct fonts *fonts, struct text_style style,
     struct text_line *line = xcalloc(1, sizeof(*line));
     struct text_metrics metrics = fonts_metrics(fonts, style);
     struct text_runs runs;
+    int width;
 
     /* The whole text says which way it runs, also where only its beginning is
      * shown. */
     if (base == TEXT_BASE_AUTO) {
         base = text_runs_base(codes->code, codes->count);
     }
-    if (codes->cut || text_line_width(fonts, style, codes->code, codes->count,
-                                      base) > max_width) {
+    width = measure_runs(fonts, style, codes->code, codes->count, base, &runs);
+    if (codes->cut || width > max_width) {
         cut_to_width(fonts, style, codes, max_width, base);
+        measure_runs(fonts, style, codes->code, codes->count, base, &runs);
         line->clipped = true;
     }
 
@@ -145,7 +156,6 @@ text_line_create(struct fonts *fonts, struct text_style style,
     line->rtl = base == TEXT_BASE_RTL;
     line->bytes = sizeof(*line);
     line->text = encode_all(codes);
-    text_runs_cut(fonts, style, codes->code, codes->count, base, &runs);
     draw_runs(fonts, line, codes, &runs);
     return line;
 }

@@ -44,6 +44,37 @@ a_line_serves_every_width_that_holds_it(void **state) {
     assert_int_equal(text_counters(text).misses, before.misses + 3);
 }
 
+/* By itself or in a paragraph that runs as it does itself, whichever is first. */
+static void
+a_text_is_drawn_once_for_a_direction(void **state) {
+    static const struct {
+        const char *first, *paragraph;
+        bool one;
+    } cases[] = {
+        {"Milk", "Milk", true},      {"שלום", "שלום", true},
+        {NULL, "Bread", true},       {NULL, "עולם", true},
+        {"abc", "שלום\nabc", false}, {NULL, "שלום\nabc", false},
+    };
+    struct text *text = *state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct text_line *lines[2], *alone = NULL;
+        size_t count;
+
+        if (cases[i].first != NULL) {
+            alone = text_get(text, cases[i].first, regular, 500);
+        }
+        count = text_wrap(text, cases[i].paragraph, regular, 500, lines, 2);
+        alone = text_get(text, lines[count - 1]->text, regular, 500);
+        assert_int_equal(alone == lines[count - 1], cases[i].one);
+        assert_ptr_equal(text_get(text, lines[count - 1]->text, regular, 500),
+                         alone);
+        while (count > 0) {
+            text_line_unref(text, lines[--count]);
+        }
+    }
+}
+
 static void
 old_lines_go_and_held_ones_stay(void **state) {
     struct text *text = *state;
@@ -148,6 +179,7 @@ int
 main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_serves_every_width_that_holds_it),
+        cmocka_unit_test(a_text_is_drawn_once_for_a_direction),
         cmocka_unit_test(old_lines_go_and_held_ones_stay),
         cmocka_unit_test(drawing_twice_gives_the_same_bytes),
         cmocka_unit_test(what_is_there_costs_no_memory),
