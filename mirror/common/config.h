@@ -10,7 +10,7 @@
  *         C                line
  *   # or ; comment         alone, or behind a blank; a value may begin with #
  *
- * The syntax is read here rather than by inih, which the design names: Debian
+ * The syntax is read here rather than by inih, the usual library: Debian
  * builds that to cut lines at 200 bytes without a word (one list of items is
  * longer), to report only the first bad line, to pass no line numbers and to
  * say nothing about a section without keys.

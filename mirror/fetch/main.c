@@ -28,8 +28,8 @@
 enum {
     EXIT_USAGE = 64,
     EXIT_OS = 71,
-    /* Of the 64 MiB in all (design 4): 16 go to a list's items, 18 to the
-     * streams' longest lines and events, 6 to bodies, TLS and the rest. */
+    /* Of 64 MiB in all: 16 go to a list's items, 18 to the streams' longest
+     * lines and events, 6 to bodies, TLS and the rest. */
     JSON_HEAP_MAX = 24 * 1024 * 1024,
     SOURCES_MAX = 8,
 };

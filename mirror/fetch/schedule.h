@@ -1,6 +1,6 @@
 /*
  * When to try again. Pure functions of what happened and a random number, so
- * that a test can hold every schedule in its hand (design 4).
+ * that a test can hold every schedule in its hand.
  */
 #ifndef MIRROR_FETCH_SCHEDULE_H
 #define MIRROR_FETCH_SCHEDULE_H

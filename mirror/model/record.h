@@ -30,7 +30,7 @@ enum record_kind {
 enum {
     RECORD_NAME_MAX = 48,  /* bytes with the NUL: a section's name */
     RECORD_ID_MAX = 96,    /* a hub's item name */
-    RECORD_TEXT_MAX = 257, /* 256 bytes of text (design 4) and the NUL */
+    RECORD_TEXT_MAX = 257, /* 256 bytes of text and the NUL */
 };
 
 #define RECORD_NO_TIME INT64_MIN

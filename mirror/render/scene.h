@@ -111,7 +111,7 @@ scene_compose_mix(const struct scene *before, const struct scene *after,
                   struct fade_mix mix, struct canvas *canvas,
                   pixman_region32_t *damage);
 
-/* The JSON of --scene (design 7). */
+/* The JSON of --scene. */
 void
 scene_write(const struct scene *scene, FILE *out);
 

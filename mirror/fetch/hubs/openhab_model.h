@@ -10,7 +10,7 @@
 #include "model/settings.h"
 
 enum {
-    OPENHAB_TRACKED_MAX = 500,    /* items (design 4) */
+    OPENHAB_TRACKED_MAX = 500,    /* items */
     OPENHAB_STATE_MAX = 4096,     /* bytes of a state; longer ones are cut */
     OPENHAB_LIST_MAX = 64 * 1024, /* of a text that is a list to do */
 };
