@@ -77,7 +77,6 @@ fence_files(const struct sandbox_options *options) {
         {"/usr/local/share/ca-certificates", false},
         {"/usr/share/ca-certificates", false},
         {"/usr/share/zoneinfo", false},
-        {"/proc/sys/kernel/random/boot_id", false},
         {"/dev/null", true},
         {options->ca_file, false},
         {options->cache != NULL ? options->cache : "", true},
