@@ -59,7 +59,9 @@ record_text_ok(const char *text, size_t size) {
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)text[i];
 
-        if ((byte < 0x20 && byte != '\n') || byte == 0x7f) {
+        /* The last are U+0080 to U+009F. */
+        if ((byte < 0x20 && byte != '\n') || byte == 0x7f ||
+            (byte == 0xc2 && (unsigned char)text[i + 1] < 0xa0)) {
             return false;
         }
     }

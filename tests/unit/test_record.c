@@ -103,6 +103,14 @@ text_is_terminated_clean_utf8(void **state) {
     assert_false(record_text_ok(text, sizeof text));
     memcpy(text, "\xff\0\0\0\0\0\0", 8);
     assert_false(record_text_ok(text, sizeof text));
+    memcpy(text, "a\x7f\0\0\0\0\0", 8);
+    assert_false(record_text_ok(text, sizeof text));
+    memcpy(text, "\xc2\x80\0\0\0\0\0", 8); /* controls of two bytes */
+    assert_false(record_text_ok(text, sizeof text));
+    memcpy(text, "\xc2\x9f\0\0\0\0\0", 8);
+    assert_false(record_text_ok(text, sizeof text));
+    memcpy(text, "\xc2\xa0\xc3\x82\0\0\0", 8);
+    assert_true(record_text_ok(text, sizeof text));
 }
 
 static void
