@@ -3,6 +3,7 @@
 #ifndef TESTS_UNIT_FBDEV_RIG_H
 #define TESTS_UNIT_FBDEV_RIG_H
 
+#include "canvas_rig.h"
 #include "fake_framebuffer.h"
 
 /* Where the colours of a pixel are, and what one of them looks like. */
@@ -93,35 +94,12 @@ open_rig(struct rig *rig) {
 static void
 open_well(struct rig *rig) {
     assert_true(open_rig(rig));
-    assert_true(canvas_init(&rig->canvas, rig->screen.width, rig->screen.height,
-                            rig->screen.depth));
-}
-
-/* Of 16 bit it is the lower half of `colour`. */
-static void
-set_pixel(struct canvas *canvas, int x, int y, uint32_t colour) {
-    size_t row = (size_t)y * (size_t)canvas->stride;
-
-    if (canvas->depth == DEPTH_16) {
-        canvas->pixels_565[row / 2 + (size_t)x] = (uint16_t)colour;
-    } else {
-        canvas->pixels[row / 4 + (size_t)x] = colour;
-    }
+    fit_canvas(&rig->canvas, &rig->screen);
 }
 
 static void
 present(struct rig *rig, struct rect area, uint32_t colour) {
-    pixman_region32_t damage;
-
-    for (int y = area.y; y < area.y + area.h; y++) {
-        for (int x = area.x; x < area.x + area.w; x++) {
-            set_pixel(&rig->canvas, x, y, colour);
-        }
-    }
-    pixman_region32_init_rect(&damage, area.x, area.y, (unsigned)area.w,
-                              (unsigned)area.h);
-    assert_true(rig->screen.type->present(&rig->screen, &rig->canvas, &damage));
-    pixman_region32_fini(&damage);
+    assert_true(present_on(&rig->screen, &rig->canvas, area, colour));
 }
 
 static void

@@ -1,4 +1,4 @@
-#include "unit.h"
+#include "lang_rig.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -8,28 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "render/lang.h"
-
-#define LANG_DIR "mirror/lang"
-
 static const char *const key_names[] = {
 #define LANG_NAME(id, name) [id] = name,
     LANG_KEYS(LANG_NAME)
 #undef LANG_NAME
 };
-
-static struct lang *
-load(const char *dir, const char *code) {
-    struct config errors = {0};
-    struct lang *lang = lang_create(dir, code, &errors);
-
-    if (errors.error_count > 0) {
-        fail_msg("%s", errors.errors[0]);
-    }
-    assert_non_null(lang);
-    config_finish(&errors);
-    return lang;
-}
 
 /* A set of the places of `words`, as one sorted text. */
 static void
@@ -93,7 +76,7 @@ check_complete(const char *name, const struct lang *english) {
 /* Every file in the directory is a whole language. */
 static void
 languages_are_complete(void **state) {
-    struct lang *english = load(LANG_DIR, "en");
+    struct lang *english = load_lang(LANG_DIR, "en");
     DIR *dir = opendir(LANG_DIR);
     struct dirent *entry;
     size_t count = 0;
@@ -111,7 +94,7 @@ languages_are_complete(void **state) {
         assert_string_equal(entry->d_name + length, ".ini");
         snprintf(code, sizeof code, "%.*s", (int)length, entry->d_name);
         check_complete(entry->d_name, english);
-        lang_destroy(load(LANG_DIR, code));
+        lang_destroy(load_lang(LANG_DIR, code));
         count++;
     }
     closedir(dir);
@@ -238,7 +221,7 @@ places_are_filled(void **state) {
 
         snprintf(text, sizeof text, "[words]\ntoday = %s\n", cases[i].words);
         write_file(dir, "en.ini", text);
-        lang = load(dir, "en");
+        lang = load_lang(dir, "en");
         assert_string_equal(
             lang_format(lang, LANG_TODAY, args, text, sizeof text),
             cases[i].expected);
@@ -261,7 +244,7 @@ a_full_buffer_cuts_between_characters(void **state) {
     (void)state;
     assert_non_null(mkdtemp(dir));
     write_file(dir, "en.ini", "[words]\nage_days = ä {n} ü\n");
-    lang = load(dir, "en");
+    lang = load_lang(dir, "en");
     for (size_t i = 0; i < COUNT(cases); i++) {
         char to[32];
 

@@ -1,24 +1,7 @@
-#include "unit.h"
+#include "lang_rig.h"
 
 #include <math.h>
 #include <string.h>
-
-#include "render/lang.h"
-
-#define LANG_DIR "mirror/lang"
-
-static struct lang *
-load(const char *dir, const char *code) {
-    struct config errors = {0};
-    struct lang *lang = lang_create(dir, code, &errors);
-
-    if (errors.error_count > 0) {
-        fail_msg("%s", errors.errors[0]);
-    }
-    assert_non_null(lang);
-    config_finish(&errors);
-    return lang;
-}
 
 static void
 numbers(void **state) {
@@ -48,8 +31,8 @@ numbers(void **state) {
         {999999999999, 0, "999999999999", "999999999999"},
         {-1e12, 0, "–", "–"},
     };
-    struct lang *english = load(LANG_DIR, "en");
-    struct lang *german = load(LANG_DIR, "de");
+    struct lang *english = load_lang(LANG_DIR, "en");
+    struct lang *german = load_lang(LANG_DIR, "de");
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -74,7 +57,7 @@ times(void **state) {
     } cases[] = {{0, 0, "00:00", "12:00 am"},   {7, 5, "07:05", "7:05 am"},
                  {11, 59, "11:59", "11:59 am"}, {12, 0, "12:00", "12:00 pm"},
                  {14, 5, "14:05", "2:05 pm"},   {23, 59, "23:59", "11:59 pm"}};
-    struct lang *lang = load(LANG_DIR, "en");
+    struct lang *lang = load_lang(LANG_DIR, "en");
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -124,7 +107,7 @@ dates(void **state) {
     for (size_t i = 0; i < COUNT(cases); i++) {
         const struct calendar at = {
             .date = {2026, cases[i].month, cases[i].day}, .weekday = 6};
-        struct lang *lang = load(LANG_DIR, cases[i].code);
+        struct lang *lang = load_lang(LANG_DIR, cases[i].code);
         char text[96];
 
         assert_string_equal(lang_date(lang, &at, false, text, sizeof text),
@@ -156,7 +139,7 @@ dates_with_a_year(void **state) {
     for (size_t i = 0; i < COUNT(cases); i++) {
         const struct calendar at = {
             .date = {2031, cases[i].month, cases[i].day}, .weekday = 0};
-        struct lang *lang = load(LANG_DIR, cases[i].code);
+        struct lang *lang = load_lang(LANG_DIR, cases[i].code);
         char text[96];
 
         assert_string_equal(lang_date_year(lang, &at, text, sizeof text),
@@ -167,8 +150,8 @@ dates_with_a_year(void **state) {
 
 static void
 weekdays(void **state) {
-    struct lang *english = load(LANG_DIR, "en");
-    struct lang *german = load(LANG_DIR, "de");
+    struct lang *english = load_lang(LANG_DIR, "en");
+    struct lang *german = load_lang(LANG_DIR, "de");
 
     (void)state;
     assert_string_equal(lang_weekday(english, 0, false), "Monday");
@@ -188,7 +171,7 @@ directions(void **state) {
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct lang *lang = load(LANG_DIR, cases[i].code);
+        struct lang *lang = load_lang(LANG_DIR, cases[i].code);
 
         assert_int_equal(lang_rtl(lang), cases[i].rtl);
         lang_destroy(lang);
@@ -210,7 +193,7 @@ hours(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         const struct calendar at = {.hour = cases[i].hour, .minute = 30};
-        struct lang *lang = load(LANG_DIR, cases[i].code);
+        struct lang *lang = load_lang(LANG_DIR, cases[i].code);
         char text[32];
 
         assert_string_equal(lang_hour(lang, &at, false, text, sizeof text),
@@ -230,7 +213,7 @@ ages(void **state) {
                  {60, "1 min"},       {3599, "59 min"},   {3600, "1 h"},
                  {47 * 3600, "47 h"}, {172799, "47 h"},   {172800, "2 d"},
                  {864000, "10 d"}};
-    struct lang *lang = load(LANG_DIR, "en");
+    struct lang *lang = load_lang(LANG_DIR, "en");
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
