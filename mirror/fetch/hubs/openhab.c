@@ -53,6 +53,22 @@ openhab_start(struct openhab *hub, const struct http_ask *ask) {
     return request;
 }
 
+struct http_request *
+openhab_stream(struct openhab *hub, const char *path, http_data_fn data,
+               http_done_fn done) {
+    char url[OPENHAB_URL_MAX];
+    struct http_ask ask;
+
+    openhab_url(hub, path, url);
+    ask = openhab_ask(hub, url, done);
+    ask.accept = "text/event-stream";
+    ask.max_bytes = 0;
+    ask.timeout_ms = 0;
+    ask.silence_ms = OPENHAB_SILENCE_MS;
+    ask.data = data;
+    return openhab_start(hub, &ask);
+}
+
 void
 openhab_note_date(struct openhab *hub, const struct http_reply *reply) {
     if (reply->date_s != RECORD_NO_TIME) {

@@ -167,20 +167,10 @@ stream_done(void *arg, const struct http_reply *reply) {
 
 void
 openhab_events_open(struct openhab *hub) {
-    char url[OPENHAB_URL_MAX];
-    struct http_ask ask;
-
     openhab_events_close(hub);
-    openhab_url(hub, path, url);
-    ask = openhab_ask(hub, url, stream_done);
-    ask.accept = "text/event-stream";
-    ask.max_bytes = 0;
-    ask.timeout_ms = 0;
-    ask.silence_ms = OPENHAB_SILENCE_MS;
-    ask.data = take_bytes;
     hub->events_fresh = true;
     sse_init(&hub->events_sse, OPENHAB_EVENT_MAX, take_event, hub);
-    hub->events = openhab_start(hub, &ask);
+    hub->events = openhab_stream(hub, path, take_bytes, stream_done);
 }
 
 void

@@ -105,6 +105,11 @@ openhab_url(const struct openhab *hub, const char *path, char *url);
 struct http_request *
 openhab_start(struct openhab *hub, const struct http_ask *ask);
 
+/* The same for a stream of events, which ends by `done` when it falls silent. */
+struct http_request *
+openhab_stream(struct openhab *hub, const char *path, http_data_fn data,
+               http_done_fn done);
+
 /* Keeps the hub's notion of time from any reply. */
 void
 openhab_note_date(struct openhab *hub, const struct http_reply *reply);

@@ -123,21 +123,12 @@ stream_done(void *arg, const struct http_reply *reply) {
 
 void
 openhab_states_open(struct openhab *hub) {
-    char url[OPENHAB_URL_MAX];
-    struct http_ask ask;
-
     openhab_states_close(hub);
-    openhab_url(hub, "/rest/events/states", url);
-    ask = openhab_ask(hub, url, stream_done);
-    ask.accept = "text/event-stream";
-    ask.max_bytes = 0;
-    ask.timeout_ms = 0;
-    ask.silence_ms = OPENHAB_SILENCE_MS;
-    ask.data = take_bytes;
     hub->awaiting = true;
     openhab_model_age(&hub->model);
     sse_init(&hub->states_sse, SSE_EVENT_MAX, take_event, hub);
-    hub->states = openhab_start(hub, &ask);
+    hub->states =
+        openhab_stream(hub, "/rest/events/states", take_bytes, stream_done);
 }
 
 void
