@@ -11,7 +11,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from rig import BUILD, EndToEnd, hub_config  # noqa: E402
-from screen_rig import LEAKS, ROOT, Display, wait_for  # noqa: E402
+from screen_rig import LEAKS, ROOT, Display, Mirror, wait_for  # noqa: E402
 from tls_rig import TlsCase  # noqa: E402
 
 PAGE = ("[widget clock]\nposition = top_left\n"
@@ -54,6 +54,23 @@ class Certificates(TlsCase):
         hub.do("drop")
         fetch.state("hub", "offline", since=mark)
         fetch.state("hub", "ok", since=mark)
+
+    def test_that_of_the_hub_is_another_file(self):
+        """Landlock keeps to the file that was there at the start, so that
+        mirror-fetch ends, and mirror starts it again."""
+        hub, old, new = self.hub(), self.certificate(), self.certificate()
+        front = self.front(hub, old)
+        mirror = Mirror(
+            hub_config(front.url, f"ca_file = {old[0]}\n") + PAGE,
+            "--window=800x480", SDL_VIDEODRIVER="dummy",
+            MIRROR_FETCH=str(BUILD / "mirror-fetch"))
+        self.addCleanup(mirror.close)
+        self.eventually(hub.streams, "the hub is followed")
+        front.context.load_cert_chain(*new)
+        new[0].replace(old[0])
+        hub.do("drop")
+        self.eventually(lambda: not hub.streams(), "the stream is lost")
+        self.eventually(hub.streams, "the hub is followed again", 60)
 
 
 @unittest.skipUnless(Display.possible(), "Xvfb is not installed")

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 
 #include "common/clock.h"
 #include "common/log.h"
@@ -86,6 +87,26 @@ openhab_wait_ms(struct backoff *backoff, enum source_state state) {
     return backoff_hub_ms(backoff, state, random);
 }
 
+static ino_t
+find_ca_file(const struct openhab *hub) {
+    const char *path = hub->env.settings->hub.ca_file;
+    struct stat info;
+
+    return path[0] != '\0' && stat(path, &info) == 0 ? info.st_ino : 0;
+}
+
+/* Landlock is about the very file: one that took its place can only be read
+ * by a process that starts anew. */
+static void
+follow_ca_file(struct openhab *hub) {
+    ino_t now = find_ca_file(hub);
+
+    if (now != 0 && now != hub->ca_file) {
+        log_info("hub: ca_file is another file now: starting anew");
+        loop_stop(hub->env.loop);
+    }
+}
+
 static void
 cancel(struct http_request **request) {
     http_cancel(*request);
@@ -107,6 +128,9 @@ openhab_lost(struct openhab *hub, enum source_state state, const char *detail) {
     bool refused = state == SOURCE_REFUSED;
 
     close_all(hub);
+    if (state == SOURCE_CERTIFICATE) {
+        follow_ca_file(hub);
+    }
     hub->was_lost = true;
     if (hub->halted) {
         return;
@@ -236,6 +260,7 @@ create(const struct source_env *env) {
 
     hub->env = *env;
     hub->date_s = RECORD_NO_TIME;
+    hub->ca_file = find_ca_file(hub);
     hub->retry = (struct loop_timer){.fn = retry, .arg = hub};
     openhab_wants_init(&hub->wants, env->settings);
     if (!address_policy_hub(&hub->policy,

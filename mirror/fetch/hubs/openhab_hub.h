@@ -12,6 +12,8 @@
 #ifndef MIRROR_FETCH_HUBS_OPENHAB_HUB_H
 #define MIRROR_FETCH_HUBS_OPENHAB_HUB_H
 
+#include <sys/types.h>
+
 #include "fetch/hubs/openhab_model.h"
 #include "fetch/hubs/openhab_things.h"
 #include "fetch/json.h"
@@ -48,6 +50,7 @@ struct openhab {
     struct http_request *probe, *post; /* owned */
     struct loop_timer retry;           /* connects again */
     struct backoff backoff;
+    ino_t ca_file; /* which file it was at the start; 0: none */
 
     /* openhab_list.c */
     struct openhab_fetch fetch;
