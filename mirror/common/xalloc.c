@@ -24,12 +24,14 @@ require(void *memory) {
 }
 
 /* glibc's malloc() tries the heap's end first, and where that cannot move it
- * takes other memory, succeeds, and leaves ENOMEM behind. */
+ * takes other memory, succeeds, and leaves ENOMEM behind. So the end has to
+ * have room for the most that it is ever asked for first:
+ * DEFAULT_MMAP_THRESHOLD_MAX and DEFAULT_TOP_PAD of glibc's malloc.c. */
 static bool
 heap_can_grow(void) {
-    enum { STEP = 4096 };
+    enum { LARGEST = (sizeof(long) > 4 ? 32 << 20 : 512 << 10) + (256 << 10) };
 
-    return (intptr_t)sbrk(STEP) != -1 && (intptr_t)sbrk(-STEP) != -1;
+    return (intptr_t)sbrk(LARGEST) != -1 && (intptr_t)sbrk(-LARGEST) != -1;
 }
 
 void

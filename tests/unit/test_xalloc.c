@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,12 +74,17 @@ other_failure(void) {
     xalloc_check();
 }
 
-/* As under some emulators: memory is there, but not at the heap's end. */
+/* As under some emulators: memory is there, but not behind the heap's end,
+ * which can move a little and not as far as malloc() may want it to. */
 static void
-heap_cannot_grow(void) {
-    struct rlimit none = {0, 0};
+heap_is_hemmed_in(void) {
+    const intptr_t page = sysconf(_SC_PAGESIZE), room = 16 * page;
+    intptr_t wall = ((intptr_t)sbrk(0) + room) & -page;
 
-    assert_int_equal(setrlimit(RLIMIT_DATA, &none), 0);
+    assert_true(mmap((void *)wall, (size_t)page, PROT_NONE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1,
+                     0) == (void *)wall);
+    assert_true((intptr_t)sbrk(page) != -1);
     errno = ENOMEM;
     xalloc_check();
 }
@@ -92,10 +97,9 @@ no_memory_ends_the_program(void **state) {
     assert_int_equal(code_of(product_overflows), XALLOC_EXIT);
     assert_int_equal(code_of(too_much_more), XALLOC_EXIT);
     assert_int_equal(code_of(other_failure), 0);
-    /* An emulator's heap grows or does not, whatever its limit is. */
-    if (getenv("MIRROR_RUN") == NULL) {
+    assert_int_equal(code_of(heap_is_hemmed_in), 0);
+    if (getenv("MIRROR_RUN") == NULL) { /* an emulator's heap may be so */
         assert_int_equal(code_of(hidden_failure), XALLOC_EXIT);
-        assert_int_equal(code_of(heap_cannot_grow), 0);
     }
 }
 
