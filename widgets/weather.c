@@ -135,17 +135,18 @@ draw_age(const struct weather_view *v, int64_t age_s) {
 
 static void
 draw_parts(const struct weather_view *v) {
-    bool beside;
+    int pitch = paint_pitch(v->p, ROLE_BODY);
+    bool beside, whole;
 
     if (v->age <= WEATHER_AGE_DIM) {
         weather_draw_alert(v);
         beside = weather_draw_now(v);
-        weather_draw_rain(v);
-        if (!beside) {
-            weather_draw_extremes(v);
+        whole = weather_draw_rain(v, beside ? 0 : pitch);
+        whole = (beside || weather_draw_extremes(v)) && whole;
+        if (whole) { /* a line of small type could fit where these did not */
+            weather_draw_hours(v);
+            weather_draw_facts(v);
         }
-        weather_draw_hours(v);
-        weather_draw_facts(v);
     } else if (v->age == WEATHER_AGE_UNKNOWN) {
         if (!weather_draw_now(v)) {
             weather_draw_extremes(v);
@@ -154,37 +155,48 @@ draw_parts(const struct weather_view *v) {
     weather_draw_days(v);
 }
 
-/* The height the credit line needs, with the gap above it: it keeps that
- * whatever else there is. */
+/* The height the credit line needs: it keeps that whatever else there is. */
 static int
 credit_height(const struct weather_view *v) {
     struct painter *p = v->p;
-    int pitch = paint_pitch(p, ROLE_CREDIT);
     const char *words = v->record->attribution;
     bool wraps = paint_width(p, ROLE_CREDIT, words) > p->area.w;
 
     if (!v->o->credit || words[0] == '\0') {
         return 0;
     }
-    return pitch / 2 + (wraps ? CREDIT_LINES : 1) * pitch;
+    return (wraps ? CREDIT_LINES : 1) * paint_pitch(p, ROLE_CREDIT);
+}
+
+/* Half a line above it, or a quarter where that makes room for a row more. */
+static void
+draw_credit(const struct weather_view *v, int height) {
+    struct painter *p = v->p;
+    int gap = paint_pitch(p, ROLE_CREDIT) / 2, left = paint_left(p) - height;
+
+    left -= left % p->theme->grid_px;
+    paint_gap(p, gap < left ? gap : left);
+    paint_paragraph(p, ROLE_CREDIT, COLOUR_DIM, v->record->attribution,
+                    CREDIT_LINES);
 }
 
 static void
 draw_weather(const struct weather_view *v, int64_t age_s) {
     struct painter *p = v->p;
     int credit = credit_height(v);
+    int least = credit > 0
+                    ? credit + paint_on_grid(p, paint_pitch(p, ROLE_CREDIT) / 4)
+                    : 0;
 
-    if (paint_left(p) < credit) {
+    if (paint_left(p) < least) {
         return;
     }
-    p->area.h -= credit;
+    p->area.h -= least;
     draw_age(v, age_s);
     draw_parts(v);
-    p->area.h += credit;
+    p->area.h += least;
     if (credit > 0) {
-        paint_gap(p, paint_pitch(p, ROLE_CREDIT) / 2);
-        paint_paragraph(p, ROLE_CREDIT, COLOUR_DIM, v->record->attribution,
-                        CREDIT_LINES);
+        draw_credit(v, credit);
     }
 }
 

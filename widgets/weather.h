@@ -178,18 +178,22 @@ weather_draw_arc(const struct weather_view *v, const struct weather_sun *sun,
 int
 weather_arc_width(struct painter *p); /* px */
 
-/* weather_now.c, weather_facts.c, weather_ahead.c: the parts, each a block of
- * rows that paints nothing where it does not apply or does not fit. */
+/* weather_now.c, weather_ribbon.c, weather_facts.c, weather_ahead.c: the parts,
+ * each a block of rows that paints nothing where it does not apply or does not
+ * fit. */
 void
 weather_draw_alert(const struct weather_view *v);
 /* Returns whether high and low stand beside the number; else they want a row of
- * their own, weather_draw_extremes(), which is less than the rain's. */
+ * their own, weather_draw_extremes(), which is less than the rain's. That one
+ * returns whether there was room for it. */
 bool
 weather_draw_now(const struct weather_view *v);
-void
+bool
 weather_draw_extremes(const struct weather_view *v);
-void
-weather_draw_rain(const struct weather_view *v);
+/* The words, and a ribbon where it leaves `keep` px below it. Returns whether
+ * there was room for the words. */
+bool
+weather_draw_rain(const struct weather_view *v, int keep);
 void
 weather_draw_hours(const struct weather_view *v);
 void
