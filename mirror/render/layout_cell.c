@@ -50,8 +50,10 @@ add_measure(const struct plan *plan, size_t index, int width, int height) {
     struct measure *measure = &measures->list[measures->count++ % MEASURES_MAX];
     size_t first = plan->base->scene->node_count;
 
+    plan->base->scene->measuring = true;
     layout_draw_widget(widget, plan->base, (struct rect){0, 0, width, height});
     scene_truncate(plan->base->scene, first);
+    plan->base->scene->measuring = false;
     *measure = (struct measure){width, height, widget->used, widget->next_ms};
     return measure;
 }

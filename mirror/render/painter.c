@@ -85,7 +85,7 @@ paint_figure_pitch(struct painter *p, enum theme_role role) {
 
 int
 paint_width(struct painter *p, enum theme_role role, const char *utf8) {
-    return text_get(p->text, utf8, p->theme->style[role], INT_MAX)->width;
+    return text_measure(p->text, utf8, p->theme->style[role], INT_MAX)->width;
 }
 
 void
@@ -104,7 +104,7 @@ paint_text(struct painter *p, int x, int baseline, enum theme_role role,
     if (max_width <= 0 || utf8[0] == '\0') {
         return 0;
     }
-    line = text_get(p->text, utf8, p->theme->style[role], max_width);
+    line = text_measure(p->text, utf8, p->theme->style[role], max_width);
     paint_laid_out(p, line, x, baseline, colour);
     return line->width;
 }
@@ -136,7 +136,7 @@ paint_text_right(struct painter *p, int x, int baseline, enum theme_role role,
     if (max_width <= 0 || utf8[0] == '\0') {
         return 0;
     }
-    line = text_get(p->text, utf8, p->theme->style[role], max_width);
+    line = text_measure(p->text, utf8, p->theme->style[role], max_width);
     paint_laid_out(p, line, x - line->width, baseline, colour);
     return line->width;
 }
@@ -155,7 +155,7 @@ paint_icon(struct painter *p, int x, int y, int size_px,
         code = text_icon_code(name);
     }
     str_utf8_encode(code, glyph);
-    line = text_get(p->text, glyph, style, INT_MAX);
+    line = text_measure(p->text, glyph, style, INT_MAX);
     /* the em box is square, whatever the font says about its line height */
     baseline = y + (size_px - line->ascent - line->descent) / 2 + line->ascent;
     scene_add_text(p->scene, line, x, baseline, p->theme->colour[colour], name);

@@ -52,11 +52,15 @@ scene_add_text(struct scene *scene, struct text_line *line, int x, int baseline,
                uint32_t argb, const char *icon) {
     struct scene_node *node = add_node(scene);
 
+    text_line_ref(line);
+    if (!scene->measuring) {
+        text_ink(line);
+    }
     *node = (struct scene_node){
         .kind = SCENE_TEXT,
         .box = moved(line->ink, x, baseline),
         .argb = argb,
-        .line = text_line_ref(line),
+        .line = line,
         .x = x,
         .baseline = baseline,
         .icon = icon,

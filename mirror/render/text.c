@@ -1,5 +1,6 @@
 #include "render/text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -261,10 +262,36 @@ text_lookup(struct text *text, const char *utf8, size_t size,
 }
 
 struct text_line *
-text_get(struct text *text, const char *utf8, struct text_style style,
-         int max_width) {
+text_measure(struct text *text, const char *utf8, struct text_style style,
+             int max_width) {
     return text_lookup(text, utf8, strnlen(utf8, TEXT_BYTES_MAX + 1), style,
                        max_width, TEXT_BASE_AUTO);
+}
+
+struct text_line *
+text_get(struct text *text, const char *utf8, struct text_style style,
+         int max_width) {
+    struct text_line *line = text_measure(text, utf8, style, max_width);
+
+    text_ink(line);
+    return line;
+}
+
+void
+text_ink(struct text_line *line) {
+    struct text *text = line->home;
+    size_t before = line->bytes;
+
+    if (line->inked) {
+        return;
+    }
+    text_line_ink(text->fonts, line);
+    xalloc_check(); /* or what is missing in it would stay so */
+    text->counters.bytes += line->bytes - before;
+    if (line->refs == 0) {
+        text->idle_bytes += line->bytes - before;
+        make_room(text);
+    }
 }
 
 struct text_line *
@@ -296,6 +323,7 @@ brightness(uint32_t argb) {
 void
 text_draw(const struct text_line *line, struct canvas *canvas, int x, int y,
           uint32_t argb) {
+    assert(line->inked);
     for (size_t i = 0; i < line->piece_count; i++) {
         const struct text_piece *piece = &line->pieces[i];
 

@@ -18,7 +18,7 @@ enum {
     TEXT_SIZE_MIN = 6,     /* px */
     TEXT_SIZE_MAX = 1200,
     TEXT_WIDTH_MAX = 2 * CANVAS_SIZE_MAX, /* px of one line, then "…" */
-    TEXT_CACHE_BYTES = 6 * 1024 * 1024,   /* of masks that nobody shows */
+    TEXT_CACHE_BYTES = 3 * 1024 * 1024,   /* of masks that nobody shows */
 };
 
 enum text_face {
@@ -65,6 +65,7 @@ struct text_line {
     uint64_t hash;
     int max_width, base;
     bool automatic; /* its own direction is that of `base` */
+    bool inked;     /* its pieces are there */
 };
 
 /* Opens the fonts of `font_dir` (Roboto, icons); fallback fonts are opened
@@ -98,6 +99,17 @@ struct text_line *
 text_get(struct text *text, const char *utf8, struct text_style style,
          int max_width);
 
+/* The same with its pieces and their ink still missing, unless somebody has
+ * asked for them: most of what a page measures is never shown. */
+struct text_line *
+text_measure(struct text *text, const char *utf8, struct text_style style,
+             int max_width);
+
+/* Draws the pieces of a line that was measured. It is the one asked for last,
+ * or held. */
+void
+text_ink(struct text_line *line);
+
 struct text_line *
 text_line_ref(struct text_line *line);
 void
@@ -120,7 +132,7 @@ text_metrics(struct text *text, struct text_style style);
  * Cuts `utf8` into at most `max_lines` lines of `max_width` px, at blanks, at
  * newlines, between ideographs, and inside a word only where it alone is too
  * wide; the last is cut with "…" if there is more. Fills ret_lines with
- * referenced lines (unref each) and returns how many.
+ * referenced lines (unref each), measured only, and returns how many.
  */
 size_t
 text_wrap(struct text *text, const char *utf8, struct text_style style,

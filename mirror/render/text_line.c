@@ -4,33 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/str.h"
 #include "common/xalloc.h"
 
 enum { ELLIPSIS = 0x2026 };
-
-/* Cuts a text into runs and measures them; returns the whole width, px. */
-static int
-measure_runs(struct fonts *fonts, struct text_style style, const uint32_t *code,
-             size_t count, enum text_base base, struct text_runs *ret_runs) {
-    int width = 0;
-
-    text_runs_cut(fonts, style, code, count, base, ret_runs);
-    for (size_t i = 0; i < ret_runs->count; i++) {
-        struct text_run *run = &ret_runs->run[i];
-
-        run->width = text_run_width(fonts, style.size_px, code, run);
-        /* Texts of ours cannot reach this, but sums of outside text may. */
-        width = run->width < INT_MAX - width ? width + run->width : INT_MAX;
-    }
-    return width;
-}
 
 int
 text_line_width(struct fonts *fonts, struct text_style style,
                 const uint32_t *code, size_t count, enum text_base base) {
     struct text_runs runs;
+    int width = 0;
 
-    return measure_runs(fonts, style, code, count, base, &runs);
+    text_runs_cut(fonts, style, code, count, base, &runs);
+    for (size_t i = 0; i < runs.count; i++) {
+        int run = text_run_width(fonts, style.size_px, code, &runs.run[i]);
+
+        /* Texts of ours cannot reach this, but sums of outside text may. */
+        width = run < INT_MAX - width ? width + run : INT_MAX;
+    }
+    return width;
 }
 
 /* The first `count` code points and "…"; returns how many that are. */
@@ -94,32 +86,51 @@ cut_to_width(struct fonts *fonts, struct text_style style,
 }
 
 static void
-add_piece(struct text_line *line, const struct text_piece *piece) {
+add_piece(struct text_line *line, const struct text_piece *piece, int x) {
     struct text_piece *placed = &line->pieces[line->piece_count++];
     int stride = pixman_image_get_stride(piece->image);
 
     *placed = *piece;
-    placed->x += line->width;
+    placed->x += x;
     line->ink = rect_union(
         line->ink, (struct rect){placed->x, placed->y, placed->w, placed->h});
     line->bytes += (size_t)stride * (size_t)piece->h;
 }
 
+/* What encode_all() wrote. */
 static void
-draw_runs(struct fonts *fonts, struct text_line *line,
-          const struct text_codes *codes, const struct text_runs *runs) {
-    int size_px = line->style.size_px;
+decode_all(const char *text, struct text_codes *ret_codes) {
+    size_t size = strlen(text), at = 0;
 
-    line->pieces = xcalloc(runs->count, sizeof(*line->pieces));
-    for (size_t i = 0; i < runs->count; i++) {
-        const struct text_run *run = &runs->run[i];
+    ret_codes->count = 0;
+    while (at < size && ret_codes->count < TEXT_BYTES_MAX) {
+        at += str_utf8_decode(text + at, size - at,
+                              &ret_codes->code[ret_codes->count++]);
+    }
+}
+
+void
+text_line_ink(struct fonts *fonts, struct text_line *line) {
+    int size_px = line->style.size_px, x = 0;
+    struct text_codes codes;
+    struct text_runs runs;
+
+    decode_all(line->text, &codes);
+    text_runs_cut(fonts, line->style, codes.code, codes.count,
+                  line->rtl ? TEXT_BASE_RTL : TEXT_BASE_LTR, &runs);
+    line->pieces = xcalloc(runs.count, sizeof(*line->pieces));
+    for (size_t i = 0; i < runs.count; i++) {
+        const struct text_run *run = &runs.run[i];
         struct text_piece piece;
 
-        if (text_run_draw(fonts, size_px, codes->code, run, &piece)) {
-            add_piece(line, &piece);
+        if (text_run_draw(fonts, size_px, codes.code, run, &piece)) {
+            add_piece(line, &piece, x);
         }
-        line->width += run->width;
+        if (i + 1 < runs.count) {
+            x += text_run_width(fonts, size_px, codes.code, run);
+        }
     }
+    line->inked = true;
 }
 
 static char *
@@ -135,18 +146,18 @@ text_line_create(struct fonts *fonts, struct text_style style,
                  struct text_codes *codes, int max_width, enum text_base base) {
     struct text_line *line = xcalloc(1, sizeof(*line));
     struct text_metrics metrics = fonts_metrics(fonts, style);
-    struct text_runs runs;
-    int width;
 
     /* The whole text says which way it runs, also where only its beginning is
      * shown. */
     if (base == TEXT_BASE_AUTO) {
         base = text_runs_base(codes->code, codes->count);
     }
-    width = measure_runs(fonts, style, codes->code, codes->count, base, &runs);
-    if (codes->cut || width > max_width) {
+    line->width =
+        text_line_width(fonts, style, codes->code, codes->count, base);
+    if (codes->cut || line->width > max_width) {
         cut_to_width(fonts, style, codes, max_width, base);
-        measure_runs(fonts, style, codes->code, codes->count, base, &runs);
+        line->width =
+            text_line_width(fonts, style, codes->code, codes->count, base);
         line->clipped = true;
     }
 
@@ -156,7 +167,6 @@ text_line_create(struct fonts *fonts, struct text_style style,
     line->rtl = base == TEXT_BASE_RTL;
     line->bytes = sizeof(*line);
     line->text = encode_all(codes);
-    draw_runs(fonts, line, codes, &runs);
     return line;
 }
 

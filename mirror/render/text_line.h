@@ -12,12 +12,16 @@ text_line_width(struct fonts *fonts, struct text_style style,
 
 /*
  * A new line of what fits into max_width, with "…" where the rest is missing;
- * `codes` is changed to what is shown. Everything but the cache's own fields
- * is set. Free it with text_line_free().
+ * `codes` is changed to what is shown. Everything is set but the cache's own
+ * fields, the pieces and their ink. Free it with text_line_free().
  */
 struct text_line *
 text_line_create(struct fonts *fonts, struct text_style style,
                  struct text_codes *codes, int max_width, enum text_base base);
+
+/* Draws the pieces, once. */
+void
+text_line_ink(struct fonts *fonts, struct text_line *line);
 void
 text_line_free(struct text_line *line); /* accepts NULL */
 

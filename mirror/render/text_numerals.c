@@ -74,9 +74,13 @@ text_numerals_create(struct text *text, const char *utf8, size_t size,
     line->descent = metrics.descent;
     line->bytes = sizeof(*line) + count * sizeof(*line->pieces);
     line->text = xstrndup(utf8, size);
+    line->inked = true;
     for (size_t i = 0; i < count; i++) {
-        append(line, text_lookup(text, at, lengths[i], style, TEXT_WIDTH_MAX,
-                                 TEXT_BASE_LTR));
+        struct text_line *glyph = text_lookup(text, at, lengths[i], style,
+                                              TEXT_WIDTH_MAX, TEXT_BASE_LTR);
+
+        text_ink(glyph);
+        append(line, glyph);
         at += lengths[i];
     }
     if (line->width > max_width) {

@@ -153,7 +153,7 @@ text_runs_cut(struct fonts *fonts, struct text_style style,
             continue;
         }
         ret_runs->run[ret_runs->count++] =
-            (struct text_run){i, i + 1, face, level[i], script[i], 0};
+            (struct text_run){i, i + 1, face, level[i], script[i]};
     }
     order_runs(ret_runs);
 }

@@ -24,7 +24,6 @@ struct text_run {
     int face;          /* see fonts_pick() */
     int level;         /* odd: from right to left */
     hb_script_t script;
-    int width; /* advance, px; 0 until somebody measures it */
 };
 
 struct text_runs {

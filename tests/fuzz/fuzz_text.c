@@ -46,6 +46,7 @@ check_wrap(struct text *text, const char *utf8, struct text_style style,
 
     assert(count <= LINES_MAX);
     for (size_t i = 0; i < count; i++) {
+        text_ink(lines[i]);
         check_line(lines[i], max_width);
         text_line_unref(text, lines[i]);
     }

@@ -4,6 +4,7 @@
 #include "page_rig.h"
 #include "render/layout_place.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 struct share_case {
@@ -326,11 +327,18 @@ static void
 draw_asked(const void *options, struct painter *p) {
     struct asked *asked = *(struct asked *const *)options;
     int pitch = paint_pitch(p, ROLE_BODY);
+    char words[64];
 
     assert_true(asked->count < COUNT(asked->areas));
     asked->areas[asked->count++] = p->area;
+    snprintf(words, sizeof words, "at most %d wide", p->area.w);
     for (int i = 0; i < 40 && paint_left(p) >= pitch; i++) {
-        paint_line(p, ROLE_BODY, COLOUR_NORMAL, "as wide as this");
+        paint_line(p, ROLE_BODY, COLOUR_NORMAL, words);
+        /* what is only measured needs no masks */
+        assert_int_equal(
+            text_measure(p->text, words, p->theme->style[ROLE_BODY], INT_MAX)
+                ->inked,
+            !p->scene->measuring);
     }
 }
 

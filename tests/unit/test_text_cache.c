@@ -75,6 +75,32 @@ a_text_is_drawn_once_for_a_direction(void **state) {
     }
 }
 
+/* What is measured has no masks; they come, and count, when they are wanted. */
+static void
+masks_come_when_they_are_shown(void **state) {
+    static const char *const texts[] = {"Schränke", "Licht אור \U0001f389 an",
+                                        "אור", "a", ""};
+    struct text *text = *state;
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        size_t before = text_counters(text).bytes, bare, inked;
+        struct text_line *line = text_measure(text, texts[i], regular, 700);
+        int width = line->width;
+
+        bare = text_counters(text).bytes;
+        assert_true(bare - before < 1000);
+        assert_int_equal(line->piece_count, 0);
+        assert_true(rect_empty(line->ink));
+        assert_ptr_equal(text_get(text, texts[i], regular, 700), line);
+        assert_int_equal(line->width, width);
+        assert_int_equal(line->piece_count == 0, texts[i][0] == '\0');
+        inked = text_counters(text).bytes;
+        assert_int_equal(inked - before, line->bytes);
+        text_ink(line);
+        assert_int_equal(text_counters(text).bytes, inked);
+    }
+}
+
 static void
 old_lines_go_and_held_ones_stay(void **state) {
     struct text *text = *state;
@@ -160,6 +186,7 @@ what_is_there_costs_no_memory(void **state) {
                                  regular, 150, lines, COUNT(lines));
 
         for (size_t i = 0; i < count; i++) {
+            text_ink(lines[i]);
             text_draw(lines[i], &canvas, 5, 40 * (int)i, 0xffffffff);
             text_line_unref(text, lines[i]);
         }
@@ -180,6 +207,7 @@ main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_serves_every_width_that_holds_it),
         cmocka_unit_test(a_text_is_drawn_once_for_a_direction),
+        cmocka_unit_test(masks_come_when_they_are_shown),
         cmocka_unit_test(old_lines_go_and_held_ones_stay),
         cmocka_unit_test(drawing_twice_gives_the_same_bytes),
         cmocka_unit_test(what_is_there_costs_no_memory),
