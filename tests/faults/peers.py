@@ -42,7 +42,8 @@ class RawServer:
                 request = self._read(peer)
                 self.requests.append(request)
                 if callable(self.answer):
-                    self.answer(peer, request)
+                    if request:  # nothing came if the other side went
+                        self.answer(peer, request)
                 else:
                     peer.sendall(self.answer)
                 peer.shutdown(socket.SHUT_WR)
