@@ -52,7 +52,7 @@ static const struct option options[] = {
      .min = 1,
      .max = LIGHTS_MAX,
      .fallback = "24",
-     .help = "at most so many lamps, the others are counted"},
+     .help = "lamps by name up to so many; more are a row for each room"},
     {0},
 };
 
