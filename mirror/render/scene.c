@@ -114,8 +114,10 @@ scene_move(struct scene *scene, size_t first, int dx, int dy) {
         struct scene_node *node = &scene->nodes[i];
 
         node->box = moved(node->box, dx, dy);
-        node->x += dx;
-        node->baseline += dy;
+        if (node->kind == SCENE_TEXT) { /* of a shape they stay 0 */
+            node->x += dx;
+            node->baseline += dy;
+        }
     }
     /* An open group gets its box, already moved, when it ends. */
     for (size_t i = 0; i < scene->group_count; i++) {

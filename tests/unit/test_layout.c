@@ -251,72 +251,6 @@ every_region_has_its_place(void **state) {
     page_rig_finish(&rig);
 }
 
-/* At the next minute only the clock's own nodes are new. */
-static void
-a_tick_touches_only_its_widget(void **state) {
-    uint64_t seed = 3;
-    struct page_rig rig;
-    struct layout layout;
-    struct scene after;
-    struct painter base;
-    int64_t next_ms;
-    size_t same = 0;
-
-    (void)state;
-    page_rig_init(&rig);
-    put_todo(&rig, &seed);
-    assert_true(page_rig_layout(
-        &rig,
-        "[widget clock]\nposition = top_left\n"
-        "[todo a]\nitem = A\n[widget todo]\nposition = top_right\n",
-        &layout));
-    next_ms = layout_draw(&layout, &rig.base, NULL);
-    assert_int_equal(next_ms, (PAGE_RIG_NOW_S / 60 + 1) * 60000);
-    scene_init(&after, rig.text, 800, 480);
-    base = rig.base;
-    base.scene = &after;
-    base.now.wall_ms = next_ms;
-    assert_true(layout_tick(&layout, &base, &rig.scene, &next_ms));
-    assert_int_equal(next_ms, base.now.wall_ms + 60000);
-    assert_int_equal(after.node_count, rig.scene.node_count);
-    for (size_t i = 0; i < after.node_count; i++) {
-        same += after.nodes[i].line == rig.scene.nodes[i].line;
-    }
-    assert_int_equal(same, after.node_count - 1);
-    scene_finish(&after);
-    layout_finish(&layout);
-    page_rig_finish(&rig);
-}
-
-/* A message that ends leaves a hole: the whole page is to be drawn. */
-static void
-a_tick_tells_of_a_changed_size(void **state) {
-    struct page_rig rig;
-    struct layout layout;
-    struct scene after;
-    struct painter base;
-    int64_t next_ms;
-    struct record_message message = {.until_s = PAGE_RIG_NOW_S + 5};
-
-    (void)state;
-    page_rig_init(&rig);
-    record_head_init(&message.head, "hub", "", PAGE_RIG_NOW_S);
-    str_copy(message.text, sizeof message.text, "Soon over");
-    page_rig_put(&rig, RECORD_MESSAGE, &message);
-    assert_true(page_rig_layout(&rig, "[widget message]\nposition = top_left\n",
-                                &layout));
-    next_ms = layout_draw(&layout, &rig.base, NULL);
-    assert_int_equal(next_ms, (PAGE_RIG_NOW_S + 5) * 1000);
-    scene_init(&after, rig.text, 800, 480);
-    base = rig.base;
-    base.scene = &after;
-    base.now.wall_ms = next_ms;
-    assert_false(layout_tick(&layout, &base, &rig.scene, &next_ms));
-    scene_finish(&after);
-    layout_finish(&layout);
-    page_rig_finish(&rig);
-}
-
 /* A widget that would fill any height, and what it was asked. */
 struct asked {
     struct rect areas[64];
@@ -381,8 +315,6 @@ main(void) {
         cmocka_unit_test(every_region_has_its_place),
         cmocka_unit_test(nothing_overlaps_or_leaves),
         cmocka_unit_test(a_plan_asks_the_same_only_once),
-        cmocka_unit_test(a_tick_touches_only_its_widget),
-        cmocka_unit_test(a_tick_tells_of_a_changed_size),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
