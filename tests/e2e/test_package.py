@@ -137,7 +137,7 @@ class Reproducible(unittest.TestCase):
             environment["SYSROOT"] = os.environ["SYSROOT"]
             cross = [f"-a{architecture()}", "-d"]
         run("dpkg-buildpackage", "-b", "-us", "-uc", "-j2", *cross,
-            cwd=source, umask=0o027, env=environment)
+            cwd=source, umask=0o027, env=environment, timeout=30 * MINUTE_S)
         packages = sorted(first.parent.glob("*.deb"))
         self.assertEqual(len(packages), 2)  # one has the debug symbols
         for package in packages:
