@@ -174,24 +174,28 @@ take_box(struct list_item *item) {
     }
 }
 
-/* Whether the boxes to tick take the room that texts need: where fewer are cut
- * without them, the list goes without. */
+/* Whether the boxes to tick take the room that texts need: where one line each
+ * is enough without them, or where they leave no height for second lines and
+ * fewer are cut without them. Else they tell where an item begins. */
 static bool
 boxes_are_dear(const struct todo_options *o, struct painter *p,
                const struct choice *choice, size_t count,
                enum freshness freshness) {
     size_t cut = 0, cut_without = 0;
     char note[NOTE_MAX];
+    int height = 0;
 
     for (size_t i = 0; i < count; i++) {
         struct list_item item =
             make_item(o, p, choice->items[i], freshness, note);
 
+        item.lines = 2;
+        height += paint_item_height(p, &item);
         cut += paint_item_is_cut(p, &item);
         take_box(&item);
         cut_without += paint_item_is_cut(p, &item);
     }
-    return cut_without < cut;
+    return cut_without < cut && (cut_without == 0 || height > paint_left(p));
 }
 
 /* The height that is left when every item has one line, px: the first long
