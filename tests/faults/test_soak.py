@@ -71,7 +71,7 @@ class Soak(EndToEnd):
         self.assertEqual(last["fds"], first["fds"])
         self.assertEqual(last["threads"], first["threads"])
         self.assertLessEqual(max(s["text_bytes"] for s in samples),
-                             8 * 1024 * 1024)
+                             5 * 1024 * 1024)
         if SANITIZED:  # which has a heap of its own
             return
         self.assertLessEqual(last["heap"] - first["heap"], HEAP_GROWTH,
