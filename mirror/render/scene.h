@@ -47,7 +47,7 @@ struct scene {
     struct scene_group *groups; /* owned */
     size_t group_count, group_room;
     int width, height;
-    bool measuring; /* what is added goes again, and needs no ink */
+    bool measuring;     /* what is added goes again, and needs no ink */
     struct theme theme; /* that it is drawn with: its background, and what
                            --scene says about sizes */
 };
