@@ -261,6 +261,7 @@ create(const struct source_env *env) {
     hub->env = *env;
     hub->date_s = RECORD_NO_TIME;
     hub->ca_file = find_ca_file(hub);
+    hub->was_lost = true;
     hub->retry = (struct loop_timer){.fn = retry, .arg = hub};
     openhab_wants_init(&hub->wants, env->settings);
     if (!address_policy_hub(&hub->policy,

@@ -76,7 +76,7 @@ struct openhab {
     bool version_known;
     bool has_model;
     bool refetch_whole; /* the next list is wanted even if unchanged */
-    bool was_lost;      /* no list has come since */
+    bool was_lost;      /* or never there: no list has come since */
     bool removed;       /* the hub itself said that an item is gone */
     bool awaiting;      /* the states of the last POST have not come: */
     bool posted;        /* it was answered, */

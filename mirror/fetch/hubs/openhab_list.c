@@ -68,8 +68,9 @@ keep_modified(struct openhab *hub, const struct http_reply *reply) {
 /* A hub that has just started answers with few items, or none. */
 static bool
 is_too_short(const struct openhab *hub) {
-    return hub->has_model && !hub->removed &&
-           hub->fetch.items.seen < hub->list_count &&
+    size_t least = hub->has_model ? hub->list_count : 1;
+
+    return !hub->removed && hub->fetch.items.seen < least &&
            clock_monotonic_ms() < hub->grace_end_ms;
 }
 
@@ -108,7 +109,8 @@ adopt(struct openhab *hub, const struct http_reply *reply) {
     keep_modified(hub, reply);
 }
 
-/* The first list since a loss: for a while the hub may still be starting. */
+/* The first list, or the first since a loss: for a while the hub may still be
+ * starting. */
 static void
 begin_grace(struct openhab *hub) {
     if (hub->was_lost) {
@@ -149,6 +151,13 @@ list_failed(struct openhab *hub, const struct http_reply *reply) {
     openhab_list_soon(hub, true);
 }
 
+/* What an earlier run remembered stays, rather than a house without lamps. */
+static void
+wait_for_items(struct openhab *hub) {
+    openhab_lost(hub, SOURCE_OFFLINE, "the hub has no items yet");
+    hub->was_lost = false; /* its grace has begun */
+}
+
 static void
 list_came(struct openhab *hub, const struct http_reply *reply) {
     if (hub->list_failures >= OPENHAB_LIST_PATIENCE) {
@@ -157,6 +166,10 @@ list_came(struct openhab *hub, const struct http_reply *reply) {
     hub->list_failures = 0;
     begin_grace(hub);
     if (reply->status == 200 && is_too_short(hub)) {
+        if (!hub->has_model) {
+            wait_for_items(hub);
+            return;
+        }
         openhab_list_soon(hub, true);
     } else if (reply->status == 200) {
         adopt(hub, reply);
