@@ -35,7 +35,7 @@ NO_FAULT = "memory 0 12"
 
 # The exit codes that mirror(1) and mirror-fetch(1) give for what is missing.
 NO_MEMORY, NO_SYSTEM = 70, 71
-LINES_MAX = 12
+LINES_MAX = 16  # all fonts, the fetcher some times, and the picture
 CALLS_MAX = 100000  # some 20 times those of a good run
 WITHOUT = re.compile(r"offline|warning: |error: ")
 TOLD = re.compile(r"^interpose: (.*)\n", re.M)
