@@ -63,6 +63,14 @@ app_set_brightness(struct app *app) {
 }
 
 void
+app_settle_backlight(struct app *app) {
+    app_set_brightness(app);
+    if (app->asleep && app->screen.backlights != NULL) {
+        backlight_set_power(app->screen.backlights, false);
+    }
+}
+
+void
 app_settle_power(struct app *app) {
     app_set_brightness(app);
     if (app->asleep) {

@@ -140,7 +140,7 @@ app_on_screen_watch(void *arg);
 void
 app_put_off_look(struct app *app);
 
-/* SIGWINCH: a display was plugged in or out. */
+/* SIGWINCH: a display was plugged in or out, or a backlight came. */
 void
 app_on_plug(void *arg, int number);
 
@@ -160,6 +160,10 @@ app_on_power(void *arg);
 /* The backlight as the config has it. */
 void
 app_set_brightness(struct app *app);
+
+/* The same, and off if it has to be: it came, or may be written only now. */
+void
+app_settle_backlight(struct app *app);
 
 /* A screen was opened: off or bright, as it has to be. */
 void

@@ -187,8 +187,8 @@ app_on_plug(void *arg, int number) {
     (void)number;
     if (app->retry.armed) {
         loop_set_timer(app->loop, &app->retry, clock_monotonic_ms());
-    } else {
-        look(app, true);
+    } else if (look(app, true) && screen_is_panel(&app->screen)) {
+        app_settle_backlight(app);
     }
 }
 

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/clock.h"
 #include "common/log.h"
@@ -161,6 +163,35 @@ one_that_wakes_up_has_half_a_minute(void **state) {
     assert_true(rig->app.watch.due_ms >= now_ms + 30000);
 }
 
+/* At a boot the rule that lets us write it may run after we wanted to. */
+static void
+a_backlight_that_comes_later_is_dark_at_night(void **state) {
+    struct rig *rig = *state;
+    char folder[] = "/tmp/mirror-lamp-XXXXXX", lamp[64], path[96];
+    FILE *file;
+
+    assert_non_null(mkdtemp(folder));
+    snprintf(lamp, sizeof lamp, "%s/panel", folder);
+    snprintf(path, sizeof path, "%s/bl_power", lamp);
+    assert_int_equal(mkdir(lamp, 0700), 0);
+    file = fopen(path, "we");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+    rig->app.screen.backlights = folder;
+    app_on_plug(&rig->app, SIGWINCH);
+    file = fopen(path, "re");
+    assert_int_equal(fgetc(file), EOF); /* it is day */
+    fclose(file);
+    rig->app.asleep = true;
+    app_on_plug(&rig->app, SIGWINCH);
+    file = fopen(path, "re");
+    assert_int_equal(fgetc(file), '4');
+    fclose(file);
+    unlink(path);
+    rmdir(lamp);
+    rmdir(folder);
+}
+
 static void
 a_window_is_not_asked_about_plugs(void **state) {
     struct rig *rig = *state;
@@ -251,6 +282,7 @@ main(void) {
         TEST(a_display_that_is_gone_is_opened_again),
         TEST(a_plug_that_moves_is_looked_at_at_once),
         TEST(one_that_wakes_up_has_half_a_minute),
+        TEST(a_backlight_that_comes_later_is_dark_at_night),
         TEST(a_window_is_not_asked_about_plugs),
         TEST(one_that_never_worked_is_not_hurried),
         TEST(a_try_that_is_due_is_not_put_off),
