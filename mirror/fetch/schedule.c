@@ -48,12 +48,10 @@ doubled(int64_t first, int64_t most, unsigned times) {
 int64_t
 backoff_hub_ms(struct backoff *backoff, enum source_state state,
                uint32_t random) {
-    unsigned failures = count_failure(backoff);
-
-    return jitter(state == SOURCE_REFUSED
-                      ? doubled(5 * minute_ms, hour_ms, failures)
-                      : doubled(1000, 5000, failures),
-                  random);
+    if (state == SOURCE_REFUSED) {
+        return SCHEDULE_NEVER;
+    }
+    return jitter(doubled(1000, 5000, count_failure(backoff)), random);
 }
 
 /* The wait that fits what went wrong, before jitter. */
@@ -64,7 +62,6 @@ weather_base_ms(enum source_state state, unsigned failures) {
     case SOURCE_TOO_BIG:
     case SOURCE_CERTIFICATE: return doubled(15 * 1000, 5 * minute_ms, failures);
     case SOURCE_LIMIT: return doubled(30 * minute_ms, 6 * hour_ms, failures);
-    case SOURCE_REFUSED:
     case SOURCE_CONFIG: return failures == 0 ? hour_ms : 6 * hour_ms;
     default: return doubled(1000, minute_ms, failures);
     }
@@ -75,9 +72,14 @@ backoff_weather_ms(struct backoff *backoff, enum source_state state,
                    int retry_after_s, uint32_t random) {
     static const int64_t asked_max_ms = 24 * 60 * 60 * 1000;
     int64_t asked_ms = (int64_t)retry_after_s * 1000;
-    unsigned failures = count_failure(backoff);
-    int64_t base_ms = weather_base_ms(state, failures);
+    int64_t base_ms;
+    unsigned failures;
 
+    if (state == SOURCE_REFUSED) {
+        return SCHEDULE_NEVER;
+    }
+    failures = count_failure(backoff);
+    base_ms = weather_base_ms(state, failures);
     if (asked_ms > asked_max_ms) {
         asked_ms = asked_max_ms;
     }

@@ -9,6 +9,8 @@
 
 #include "model/status.h"
 
+enum schedule_never { SCHEDULE_NEVER = -1 };
+
 struct backoff {
     unsigned failures; /* in a row */
 };
@@ -20,8 +22,8 @@ backoff_reset(struct backoff *backoff);
 /*
  * Milliseconds until the next try at a peer on the LAN: 1, 2, 4, 5, 5 ... s, all
  * with 20 % of jitter either way, so it is back within 10 s of its return.
- * REFUSED 5 min doubling to 1 h: each try is a line in the hub's log. `random`
- * is any 32-bit number.
+ * SCHEDULE_NEVER for REFUSED (until the config changes). `random` is any
+ * 32-bit number.
  */
 int64_t
 backoff_hub_ms(struct backoff *backoff, enum source_state state,
@@ -30,8 +32,8 @@ backoff_hub_ms(struct backoff *backoff, enum source_state state,
 /*
  * The same for the weather host: offline 1 s doubling to 60 s; when the server
  * itself refuses or breaks (BAD_REPLY, TOO_BIG, 5xx) 15 s doubling to 5 min;
- * CONFIG and REFUSED 1 h, then 6 h; LIMIT `retry_after_s`, but at least 1 s
- * doubling to 5 min, else 30 min doubling to 6 h.
+ * CONFIG 1 h, then 6 h; LIMIT `retry_after_s`, but at least 1 s doubling to
+ * 5 min, else 30 min doubling to 6 h; REFUSED never.
  */
 int64_t
 backoff_weather_ms(struct backoff *backoff, enum source_state state,

@@ -86,15 +86,12 @@ be_refused(void) {
         run_for(MINUTE_MS);
     }
     assert_int_equal(hub.state, SOURCE_REFUSED);
-    assert_in_range(hub.requests, 20, 36);
-    hub.refusing = false;
-    run_for(75 * (int64_t)MINUTE_MS);
-    assert_int_equal(hub.state, SOURCE_OK);
+    assert_int_equal(hub.requests, 0);
 }
 
-/* The user is given back its rights, and nobody touches the mirror. */
+/* Some hubs lock out who goes on with it: only another config helps. */
 static void
-a_refusal_is_not_for_ever(void **state) {
+a_refused_token_is_not_used_again(void **state) {
     (void)state;
     with_source(0, be_refused);
 }
@@ -143,7 +140,7 @@ main(void) {
         cmocka_unit_test(but_not_for_ever),
         cmocka_unit_test(a_silent_lamp_is_lost),
         cmocka_unit_test(but_not_by_the_silence_of_its_hub),
-        cmocka_unit_test(a_refusal_is_not_for_ever),
+        cmocka_unit_test(a_refused_token_is_not_used_again),
         cmocka_unit_test(a_hub_that_starts_has_its_items_later),
         cmocka_unit_test(or_never),
     };

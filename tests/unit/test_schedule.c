@@ -42,13 +42,17 @@ jitter_uses_its_whole_width(void **state) {
 }
 
 static void
-every_state_of_a_hub_is_tried_again(void **state) {
+every_state_of_a_hub_but_refused_is_tried_again(void **state) {
     (void)state;
     for (int s = SOURCE_OK; s < SOURCE_STATE_END; s++) {
         struct backoff backoff = {0};
         int64_t wait = backoff_hub_ms(&backoff, (enum source_state)s, 0);
 
-        assert_int_equal(wait, s == SOURCE_REFUSED ? 240000 : 800);
+        if (s == SOURCE_REFUSED) {
+            assert_int_equal(wait, SCHEDULE_NEVER);
+        } else {
+            assert_int_equal(wait, 800);
+        }
     }
 }
 
@@ -83,8 +87,6 @@ weather_waits_by_cause(void **state) {
         {SOURCE_BAD_REPLY, {15, 30, 60, 120, 240, 300, 300, 300}},
         {SOURCE_TOO_BIG, {15, 30, 60, 120, 240, 300, 300, 300}},
         {SOURCE_CERTIFICATE, {15, 30, 60, 120, 240, 300, 300, 300}},
-        {SOURCE_REFUSED,
-         {3600, 21600, 21600, 21600, 21600, 21600, 21600, 21600}},
         {SOURCE_CONFIG,
          {3600, 21600, 21600, 21600, 21600, 21600, 21600, 21600}},
         {SOURCE_LIMIT, {1800, 3600, 7200, 14400, 21600, 21600, 21600, 21600}},
@@ -101,19 +103,7 @@ weather_waits_by_cause(void **state) {
                              base_ms * 12 / 10);
         }
     }
-}
-
-/* Each try with a token that is refused is a line in the log of the hub. */
-static void
-who_refuses_is_asked_seldom(void **state) {
-    static const int64_t bases_s[] = {300, 600, 1200, 2400, 3600, 3600};
-    struct backoff backoff = {0};
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(bases_s); i++) {
-        assert_int_equal(backoff_hub_ms(&backoff, SOURCE_REFUSED, 0),
-                         bases_s[i] * 800);
-    }
+    assert_int_equal(weather_wait(SOURCE_REFUSED, 0, 5, 0), SCHEDULE_NEVER);
 }
 
 /* Never sooner than the server said, up to a fifth later, a day at most. */
@@ -205,11 +195,10 @@ main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hub_is_back_within_ten_seconds),
         cmocka_unit_test(jitter_uses_its_whole_width),
-        cmocka_unit_test(every_state_of_a_hub_is_tried_again),
+        cmocka_unit_test(every_state_of_a_hub_but_refused_is_tried_again),
         cmocka_unit_test(success_begins_anew),
         cmocka_unit_test(failures_do_not_overflow),
         cmocka_unit_test(weather_waits_by_cause),
-        cmocka_unit_test(who_refuses_is_asked_seldom),
         cmocka_unit_test(the_servers_word_counts),
         cmocka_unit_test(a_word_that_is_not_kept_counts_less),
         cmocka_unit_test(polls_stay_off_the_full_hour),

@@ -33,8 +33,8 @@ openhab_url(const struct openhab *hub, const char *path, char *url) {
     snprintf(url, OPENHAB_URL_MAX, "%s%s", hub->env.settings->hub.url, path);
 }
 
-/* Nothing is tried any more: the address is one that the policy forbids. Only
- * another config helps. */
+/* Nothing is tried any more: the token is refused, or the address is one that
+ * the policy forbids. Only another config helps. */
 static void
 halt(struct openhab *hub) {
     hub->halted = true;
@@ -125,7 +125,7 @@ close_all(struct openhab *hub) {
 
 void
 openhab_lost(struct openhab *hub, enum source_state state, const char *detail) {
-    bool refused = state == SOURCE_REFUSED;
+    int64_t wait_ms = openhab_wait_ms(&hub->backoff, state);
 
     close_all(hub);
     if (state == SOURCE_CERTIFICATE) {
@@ -135,14 +135,12 @@ openhab_lost(struct openhab *hub, enum source_state state, const char *detail) {
     if (hub->halted) {
         return;
     }
-    if (refused != hub->refused) {
-        backoff_reset(&hub->backoff); /* it counts other failures */
-    }
-    hub->refused = refused;
     outbox_status(hub->env.outbox, source_name, state, detail);
-    loop_set_timer(hub->env.loop, &hub->retry,
-                   clock_monotonic_ms() +
-                       openhab_wait_ms(&hub->backoff, state));
+    if (wait_ms == SCHEDULE_NEVER) {
+        halt(hub);
+        return;
+    }
+    loop_set_timer(hub->env.loop, &hub->retry, clock_monotonic_ms() + wait_ms);
 }
 
 /* While openHAB starts its web server answers 404, and a proxy before it 502
@@ -276,13 +274,13 @@ create(const struct source_env *env) {
     return hub;
 }
 
-/* A network or a clock came: what waits for it tries now, which a token that was
- * refused does not, and silent lamps are judged by the new time. */
+/* A network or a clock came: what waits for it tries now, and silent lamps are
+ * judged by the new time. */
 static void
 wake(void *source) {
     struct openhab *hub = source;
 
-    if (hub->retry.armed && !hub->refused) {
+    if (hub->retry.armed) {
         backoff_reset(&hub->backoff);
         loop_set_timer(hub->env.loop, &hub->retry, clock_monotonic_ms());
     } else if (openhab_states_hold(hub)) {

@@ -159,10 +159,12 @@ stream_done(void *arg, const struct http_reply *reply) {
     hub->events = NULL;
     openhab_note_date(hub, reply);
     openhab_events_close(hub);
-    hub->events_retry.fn = reopen;
-    hub->events_retry.arg = hub;
-    loop_set_timer(hub->env.loop, &hub->events_retry,
-                   clock_monotonic_ms() + wait_ms);
+    if (wait_ms != SCHEDULE_NEVER) {
+        hub->events_retry.fn = reopen;
+        hub->events_retry.arg = hub;
+        loop_set_timer(hub->env.loop, &hub->events_retry,
+                       clock_monotonic_ms() + wait_ms);
+    }
 }
 
 void

@@ -71,8 +71,7 @@ struct openhab {
     char id[OPENHAB_ID_MAX]; /* of the tracker's connection; "" before it */
 
     /* What holds, in the order of the files above. */
-    bool halted; /* the policy forbids its address: nothing is tried any more */
-    bool refused; /* when it was last lost */
+    bool halted; /* refused, or can never work: nothing is tried any more */
     bool version_known;
     bool has_model;
     bool refetch_whole; /* the next list is wanted even if unchanged */

@@ -106,14 +106,15 @@ open_meteo_url(const struct settings *settings, char *url, size_t size) {
 static void
 plan(struct open_meteo *source, int64_t delay_ms) {
     loop_set_timer(source->env.loop, &source->timer,
-                   clock_monotonic_ms() + delay_ms);
+                   delay_ms == SCHEDULE_NEVER
+                       ? CLOCK_NEVER
+                       : clock_monotonic_ms() + delay_ms);
 }
 
 static void
 plan_after(struct open_meteo *source, enum source_state state,
            int retry_after_s) {
-    bool counts_anew = (state == SOURCE_LIMIT || state == SOURCE_CONFIG ||
-                        state == SOURCE_REFUSED) &&
+    bool counts_anew = (state == SOURCE_LIMIT || state == SOURCE_CONFIG) &&
                        state != source->state;
     int64_t delay_ms;
 
