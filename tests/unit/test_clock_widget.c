@@ -1,12 +1,11 @@
 #include "unit.h"
 
-#include "page_rig.h"
+#include "page_fixture.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
 #include <time.h>
 
-static struct page_rig rig;
 static int zones; /* that were put in place of another */
 
 /* In front of the C library's. */
@@ -17,20 +16,6 @@ tzset(void) {
     *(void **)&own = dlsym(RTLD_NEXT, "tzset");
     zones++;
     own();
-}
-
-static int
-setup(void **state) {
-    (void)state;
-    page_rig_init(&rig);
-    return 0;
-}
-
-static int
-teardown(void **state) {
-    (void)state;
-    page_rig_finish(&rig);
-    return 0;
 }
 
 static const struct scene_node *

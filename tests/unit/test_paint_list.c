@@ -1,30 +1,8 @@
 #include "unit.h"
 
-#include "page_rig.h"
+#include "page_fixture.h"
 
 #include "render/paint_list.h"
-
-static struct page_rig rig; /* opened once: fonts are slow to read */
-
-static int
-setup(void **state) {
-    (void)state;
-    page_rig_init(&rig);
-    return 0;
-}
-
-static int
-teardown(void **state) {
-    (void)state;
-    page_rig_finish(&rig);
-    return 0;
-}
-
-static struct painter
-fresh(enum align align) {
-    scene_clear(&rig.scene);
-    return page_rig_painter(&rig, align);
-}
 
 /* The mark stands at the edge of the panel on either side, and a text that is
  * too long loses its end, never its note. */

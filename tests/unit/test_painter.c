@@ -1,30 +1,8 @@
 #include "unit.h"
 
-#include "page_rig.h"
+#include "page_fixture.h"
 
 #include "render/paint_fact.h"
-
-static struct page_rig rig; /* opened once: fonts are slow to read */
-
-static int
-setup(void **state) {
-    (void)state;
-    page_rig_init(&rig);
-    return 0;
-}
-
-static int
-teardown(void **state) {
-    (void)state;
-    page_rig_finish(&rig);
-    return 0;
-}
-
-static struct painter
-fresh(enum align align) {
-    scene_clear(&rig.scene);
-    return page_rig_painter(&rig, align);
-}
 
 /* A row of 100 px in an area of 780 that begins at 10. */
 static void
