@@ -186,10 +186,12 @@ class Documents(Picture):
         self.assertFalse([r for r in server.requests if b"/events" in r])
 
     def test_hub_takes_what_is_well_formed(self):
-        """All of it as elements of one list; then what follows is asked."""
+        """All of it and one item as elements of one list; then what follows
+        is asked."""
         good, _ = naughty.documents()
         flat = [text for text in good if len(text) < 20_000
                 and b"[[[[" not in text]
+        flat.append(b'{"name":"Lamp","type":"Switch"}')
         fetch, server = self.served(hub_config, b"/rest/items",
                                     [b"[" + b",".join(flat) + b"]"], 6)
         self.eventually(lambda: any(b"/rest/events/states" in r
