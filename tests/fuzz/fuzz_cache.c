@@ -4,6 +4,7 @@
  * that what is behind them is reached. What passes is written and read again.
  */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/crc32c.h"
