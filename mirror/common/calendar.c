@@ -304,10 +304,12 @@ calendar_parse_local(const char *text, int64_t *ret_utc_s) {
     return true;
 }
 
-/* New Year elsewhere may be another year in UTC: from 2000 to 2100. */
+/* New Year elsewhere may be another year in UTC. */
 static bool
 year_ok(int64_t utc_s) {
-    return utc_s >= 946684800 && utc_s < 4133980800;
+    int year = calendar_from_days(utc_s / DAY_S).year;
+
+    return year >= YEAR_MIN && year <= YEAR_MAX;
 }
 
 bool

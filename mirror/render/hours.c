@@ -3,8 +3,7 @@
 #include "common/calendar.h"
 #include "common/clock.h"
 
-/* Twice a year an hour is missing or comes twice: so it looks once an hour. */
-enum { LOOK_MS = 3600 * 1000, MINUTE_MS = 60 * 1000, DAY_MIN = 24 * 60 };
+enum { MINUTE_MS = 60 * 1000, DAY_MIN = 24 * 60 };
 
 static int64_t
 ms_until(int edge_min, int now_min, int64_t into_minute_ms) {
@@ -24,8 +23,8 @@ hours_hold(const struct option_hours *hours, int64_t wall_ms,
     int64_t to_ms = ms_until(hours->to_min, now_min, into_ms);
 
     *ret_wait_ms = from_ms < to_ms ? from_ms : to_ms;
-    if (*ret_wait_ms > LOOK_MS) {
-        *ret_wait_ms = LOOK_MS;
+    if (*ret_wait_ms > HOURS_LOOK_MS) {
+        *ret_wait_ms = HOURS_LOOK_MS;
     }
     if (hours->from_min == hours->to_min) {
         *ret_wait_ms = CLOCK_NEVER;

@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-enum { LOOK_MS = 3600 * 1000 };
-
 /* The sun of today and of its two neighbours: a date of the place need not be
  * one of the calendar on the wall. */
 static bool
@@ -53,7 +51,7 @@ page_is_night(const struct page *page, const struct moment *now,
     if (isnan(mirror->location[0])) {
         return false;
     }
-    *ret_wait_ms = LOOK_MS;
+    *ret_wait_ms = HOURS_LOOK_MS;
     return is_dark(mirror, now->wall_ms, ret_wait_ms) && now->wall_known;
 }
 

@@ -176,13 +176,16 @@ mirror_rig_init(bool (*world)(void)) {
            listen(mirror_rig.listener, 1) == 0;
 }
 
-static inline void
-mirror_rig_finish(void) {
+/* A teardown of cmocka's. */
+static inline int
+mirror_rig_teardown(void **state) {
+    (void)state;
     close(mirror_rig.listener);
     close(mirror_rig.peer);
     unlink(mirror_rig.config);
     unlink(mirror_rig.socket);
     rmdir(mirror_rig.folder);
+    return 0;
 }
 
 /* Runs the mirror with this config until the world ends it by SIGTERM. */

@@ -55,7 +55,7 @@ no_black_before_the_new_page(void **state) {
     assert_true(mirror_rig.presents >= 3);
     assert_int_equal(mirror_rig.blacks, 0);
     assert_int_not_equal(mirror_rig.ink, 0);
-    mirror_rig_finish();
+    mirror_rig_teardown(NULL);
 }
 
 int

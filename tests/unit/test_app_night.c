@@ -75,13 +75,6 @@ setup(void **state) {
     return mirror_rig_init(world) ? 0 : -1;
 }
 
-static int
-teardown(void **state) {
-    (void)state;
-    mirror_rig_finish();
-    return 0;
-}
-
 static void
 night_begins_and_ends(void **state) {
     (void)state;
@@ -119,9 +112,10 @@ night_is_that_of_a_new_zone(void **state) {
 int
 main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(night_begins_and_ends, setup, teardown),
+        cmocka_unit_test_setup_teardown(night_begins_and_ends, setup,
+                                        mirror_rig_teardown),
         cmocka_unit_test_setup_teardown(night_is_that_of_a_new_zone, setup,
-                                        teardown),
+                                        mirror_rig_teardown),
     };
 
     log_open("test", LOG_LEVEL_NONE);

@@ -72,13 +72,6 @@ setup(void **state) {
     return mirror_rig_init(world) ? 0 : -1;
 }
 
-static int
-teardown(void **state) {
-    (void)state;
-    mirror_rig_finish();
-    return 0;
-}
-
 static void
 a_clock_of_minutes(void **state) {
     (void)state;
@@ -100,8 +93,10 @@ a_clock_of_seconds(void **state) {
 int
 main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_clock_of_minutes, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_clock_of_seconds, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_clock_of_minutes, setup,
+                                        mirror_rig_teardown),
+        cmocka_unit_test_setup_teardown(a_clock_of_seconds, setup,
+                                        mirror_rig_teardown),
     };
 
     log_open("test", LOG_LEVEL_NONE);

@@ -111,13 +111,6 @@ setup(void **state) {
     return mirror_rig_init(world) ? 0 : -1;
 }
 
-static int
-teardown(void **state) {
-    (void)state;
-    mirror_rig_finish();
-    return 0;
-}
-
 /* Runs a mirror with a lamp that is off, and these acts; returns how many
  * pictures that took. */
 static uint64_t
@@ -188,7 +181,7 @@ what_is_wrong_is_said_at_once(void **state) {
     assert_int_equal(presents_of("", acts), 1);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, mirror_rig_teardown)
 
 int
 main(void) {
